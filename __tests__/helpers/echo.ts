@@ -1,0 +1,131 @@
+import * as grpc from '@grpc/grpc-js';
+import * as protoLoader from '@grpc/proto-loader';
+import { join } from 'node:path';
+import {
+  tracingClientInterceptor,
+  tracingServerInterceptor,
+  type ClientTracingOptions,
+  type ServerTracingOptions,
+} from '../../lib/index.js';
+import type { ProtoGrpcType } from '../../protos/types/echo';
+import type { EchoClient, EchoHandlers } from '../../protos/types/test/Echo';
+import { echoHandlers } from './echo-handlers.js';
+import { DiagLog, Telemetry } from './telemetry.js';
+
+const definition = protoLoader.loadSync(join(__dirname, '../../protos/echo.proto'), { defaults: true });
+// loadPackageDefinition knows no message types; the generated type describes this very file.
+export const { Echo } = (grpc.loadPackageDefinition(definition) as unknown as ProtoGrpcType).test;
+
+export type EchoMethods = Partial<Pick<EchoHandlers, 'Unary' | 'ClientStream' | 'ServerStream' | 'Bidi'>>;
+
+export interface EchoSetup {
+  readonly handlers?: EchoMethods;
+  readonly serverTracing?: ServerTracingOptions;
+  readonly clientTracing?: ClientTracingOptions;
+  readonly serverOptions?: grpc.ServerOptions;
+  readonly clientOptions?: grpc.ClientOptions;
+  /** Where tracing stands among the interceptors. Default: alone. */
+  readonly serverChain?: (tracing: grpc.ServerInterceptor) => grpc.ServerInterceptor[];
+  readonly clientChain?: (tracing: grpc.Interceptor) => grpc.Interceptor[];
+  readonly serverTelemetry?: Telemetry;
+  readonly clientTelemetry?: Telemetry;
+}
+
+/** A real server on a free port and a real client, each with telemetry of its own. */
+export class EchoRig {
+  readonly serverTelemetry: Telemetry;
+  readonly clientTelemetry: Telemetry;
+  readonly server: grpc.Server;
+  readonly clientInterceptors: grpc.Interceptor[];
+  port = 0;
+  private readonly clients: EchoClient[] = [];
+  private readonly clientOptions: grpc.ClientOptions;
+  private firstClient: EchoClient | undefined;
+
+  constructor(setup: EchoSetup) {
+    this.serverTelemetry = setup.serverTelemetry ?? new Telemetry();
+    this.clientTelemetry = setup.clientTelemetry ?? new Telemetry();
+    const serverTracing = tracingServerInterceptor({
+      tracerProvider: this.serverTelemetry.provider,
+      ...setup.serverTracing,
+    });
+    const clientTracing = tracingClientInterceptor({
+      tracerProvider: this.clientTelemetry.provider,
+      ...setup.clientTracing,
+    });
+    this.server = new grpc.Server({
+      ...setup.serverOptions,
+      interceptors: setup.serverChain?.(serverTracing) ?? [serverTracing],
+    });
+    this.server.addService(Echo.service, { ...echoHandlers, ...setup.handlers });
+    this.clientInterceptors = setup.clientChain?.(clientTracing) ?? [clientTracing];
+    this.clientOptions = setup.clientOptions ?? {};
+  }
+
+  async listen(): Promise<this> {
+    this.port = await new Promise<number>((resolve, reject) => {
+      this.server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) => {
+        if (error) reject(error);
+        else resolve(port);
+      });
+    });
+    return this;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** The rig's own client, made at its first use. */
+  get client(): EchoClient {
+    this.firstClient ??= this.newClient();
+    return this.firstClient;
+  }
+
+  /** Another client, with a connection of its own; closed with the rig. */
+  newClient(target: string = this.address, options: grpc.ClientOptions = {}): EchoClient {
+    const client = new Echo(target, grpc.credentials.createInsecure(), {
+      'grpc.use_local_subchannel_pool': 1,
+      interceptors: this.clientInterceptors,
+      ...this.clientOptions,
+      ...options,
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients) client.close();
+    this.server.forceShutdown();
+    await Promise.all([this.serverTelemetry.allEnded(), this.clientTelemetry.allEnded()]);
+  }
+}
+
+/**
+ * Gives a test file rigs that are closed after each test. Then every span that was started must have ended, once, and
+ * `diag` must not have been told anything that the test did not take.
+ */
+export function useEcho(): { start(setup?: EchoSetup): Promise<EchoRig>; takeDiagLines(): string[] } {
+  const rigs: EchoRig[] = [];
+  let log = DiagLog.install();
+  beforeEach(() => {
+    log = DiagLog.install();
+  });
+  afterEach(async () => {
+    for (const rig of rigs.splice(0)) {
+      await rig.close();
+      for (const telemetry of [rig.serverTelemetry, rig.clientTelemetry]) {
+        expect(telemetry.ended).toHaveLength(telemetry.startedCount);
+      }
+    }
+    expect(log.lines).toEqual([]);
+  });
+  return {
+    async start(setup: EchoSetup = {}): Promise<EchoRig> {
+      const rig = new EchoRig(setup);
+      rigs.push(rig);
+      return rig.listen();
+    },
+    takeDiagLines: () => log.lines.splice(0),
+  };
+}
