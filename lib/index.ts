@@ -1,4 +1,12 @@
-export { tracingClientInterceptor, withTracing } from './client-interceptor.js';
+export { tracingClientInterceptor } from './client-interceptor.js';
 export { tracingServerInterceptor } from './server-interceptor.js';
+export { withTracing } from './with-tracing.js';
+export { allOf, anyOf, healthCheck, method, not, reflection, service, type RpcFilter } from './filters.js';
+export { spanId, traceFields, traceId, type TraceFields } from './log-context.js';
 export { metadataGetter, metadataSetter } from './metadata-carrier.js';
-export type { ClientTracingOptions, ServerTracingOptions, TracingOptions } from './options.js';
+export { GrpcTraceBinPropagator } from './propagators/grpc-trace-bin.js';
+export { ServiceNamePropagator, type ServiceNameOptions } from './propagators/service-name.js';
+export type { SemanticConventions } from './attributes.js';
+export type { CallOutcome } from './call.js';
+export type { CaptureMetadataOptions, ClientTracingOptions, ServerTracingOptions, TracingOptions } from './options.js';
+export type { RpcInfo, RpcSide } from './rpc-info.js';

@@ -1,6 +1,6 @@
 import type { Metadata, MetadataValue } from '@grpc/grpc-js';
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
-import { trimOws } from './propagators/ows.js';
+import { trimOws } from './propagators/header-text.js';
 import { report } from './report.js';
 
 // Both base64 alphabets, padded or not: gRPC peers leave the padding out, other propagators do not.

@@ -1,3 +1,4 @@
+import { isConstant, type RpcFilter } from './filters.js';
 import { createRpcInfo, type RpcInfo, type RpcSide } from './rpc-info.js';
 
 /** Far above what one process calls or serves. A proxy with made-up paths must not fill the memory. */
@@ -10,21 +11,40 @@ export interface MethodDefinition {
   readonly responseStream: boolean;
 }
 
-/** One frozen `RpcInfo` per method, made at its first call. */
+/** What an interceptor knows of a method. */
+interface Method {
+  /** One frozen object per method. */
+  readonly rpc: RpcInfo;
+  readonly isWanted: () => boolean;
+}
+
+/** What was found out about each method at its first call. */
 export class MethodTable {
-  private readonly rpcs = new Map<string, RpcInfo>();
+  private readonly methods = new Map<string, Method>();
 
-  constructor(private readonly side: RpcSide) {}
+  constructor(
+    private readonly side: RpcSide,
+    private readonly filter: RpcFilter,
+  ) {}
 
-  get(definition: MethodDefinition): RpcInfo {
-    const known = this.rpcs.get(definition.path);
+  get(definition: MethodDefinition): Method {
+    const known = this.methods.get(definition.path);
     // A generic client may call one path in two shapes.
-    if (known?.requestStream === definition.requestStream && known.responseStream === definition.responseStream) {
+    if (
+      known?.rpc.requestStream === definition.requestStream &&
+      known.rpc.responseStream === definition.responseStream
+    ) {
       return known;
     }
-    const rpc = createRpcInfo(this.side, definition);
-    if (this.rpcs.size >= CAPACITY) this.rpcs.clear();
-    this.rpcs.set(definition.path, rpc);
-    return rpc;
+    const method = this.meet(createRpcInfo(this.side, definition));
+    if (this.methods.size >= CAPACITY) this.methods.clear();
+    this.methods.set(definition.path, method);
+    return method;
+  }
+
+  private meet(rpc: RpcInfo): Method {
+    if (!isConstant(this.filter)) return { rpc, isWanted: () => this.filter(rpc) };
+    const wanted = this.filter(rpc);
+    return { rpc, isWanted: () => wanted };
   }
 }

@@ -1,7 +1,19 @@
-import { trace, type TextMapPropagator, type Tracer, type TracerProvider } from '@opentelemetry/api';
-import { globalPropagator } from './propagators/global.js';
-import type { RpcSide } from './rpc-info.js';
-import { PACKAGE_NAME, PACKAGE_VERSION } from './version.js';
+import type { Metadata } from '@grpc/grpc-js';
+import type { Attributes, MeterProvider, Span, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
+import type { SemanticConventions } from './attributes.js';
+import type { CallOutcome } from './call.js';
+import type { RpcFilter } from './filters.js';
+import type { RpcInfo } from './rpc-info.js';
+
+/** Keys of gRPC metadata, in any case, whose values go onto the span. */
+export interface CaptureMetadataOptions {
+  /** Of the request's headers, as `rpc.request.header.<key>`. */
+  readonly request?: readonly string[] | undefined;
+  /** Of the response's headers, as `rpc.response.header.<key>`. */
+  readonly response?: readonly string[] | undefined;
+  /** Of the response's trailers, as `rpc.response.trailer.<key>`. */
+  readonly trailer?: readonly string[] | undefined;
+}
 
 /** What both sides can be told. Every option may be left out. */
 export interface TracingOptions {
@@ -20,101 +32,84 @@ export interface TracingOptions {
    */
   readonly propagator?: TextMapPropagator | undefined;
 
+  /**
+   * Makes the histogram of call durations, `rpc.client.call.duration` or `rpc.server.call.duration`, in seconds.
+   *
+   * Default: the global one, looked up at every call. Where there is none, nothing is measured and nothing is paid.
+   */
+  readonly meterProvider?: MeterProvider | undefined;
+
   /** The tracer's name, that is the instrumentation scope of the spans. Default: the package's name. */
   readonly tracerName?: string | undefined;
+
+  /**
+   * Which calls to instrument: `true` = yes. A call that is left out has no span and no metric, and passes its context
+   * on. The predicates of this package are asked once per method, one of your own at every call. One that throws says
+   * yes.
+   *
+   * Default: every call.
+   */
+  readonly filter?: RpcFilter | undefined;
+
+  /**
+   * Attributes of your own, set when the span starts, so that samplers see them; they beat the conventions' where they
+   * have the same key. They never go onto a metric. A function is called for every call that is traced.
+   *
+   * Default: none.
+   */
+  readonly attributes?: Attributes | ((rpc: RpcInfo, metadata: Metadata) => Attributes) | undefined;
+
+  /** Called when a span that records was started. Must be synchronous; what it throws goes to `diag`. Default: none. */
+  readonly startHook?: ((span: Span, rpc: RpcInfo, metadata: Metadata) => void) | undefined;
+
+  /** Called just before a span that records ends. Must be synchronous; what it throws goes to `diag`. Default: none. */
+  readonly endHook?: ((span: Span, rpc: RpcInfo, status: CallOutcome) => void) | undefined;
+
+  /**
+   * Metadata to put onto the span, always as arrays of strings, binary (`-bin`) values in base64.
+   *
+   * Whatever you name leaves the process with the spans: never name `authorization`, `cookie` or another credential.
+   *
+   * Default: nothing is captured.
+   */
+  readonly captureMetadata?: CaptureMetadataOptions | undefined;
+
+  /**
+   * Whether each message leaves an event, `Outbound message` or `Inbound message` (gRFC A72), with its
+   * `sequence-number` and, on the client, its `message-size` in bytes. `limit` is how many events a span may have.
+   *
+   * Default: `false`. `true` means a limit of 128.
+   */
+  readonly messageEvents?: boolean | { readonly limit: number } | undefined;
+
+  /**
+   * Whether a call that ended with this code failed: decides the span's status, its `exception` event, and `error.type`
+   * of span and metric together.
+   *
+   * Default: the conventions' rule. On the client every code but OK; on the server UNKNOWN, DEADLINE_EXCEEDED,
+   * UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS and codes outside 0 to 16.
+   */
+  readonly isError?: ((rpc: RpcInfo, code: number) => boolean) | undefined;
+
+  /**
+   * Which semantic conventions to follow: `stable`, the `old` ones from before RPC was stable, or both (`dup`).
+   *
+   * Default: what the environment variable `OTEL_SEMCONV_STABILITY_OPT_IN` says when the interceptor is made, a list of
+   * words: `rpc/dup`, `rpc`, `rpc/old`, the earlier of these winning; else `stable`.
+   */
+  readonly semanticConventions?: SemanticConventions | undefined;
 }
 
 /** Options of {@link tracingClientInterceptor} and {@link withTracing}. */
 export type ClientTracingOptions = TracingOptions;
 
 /** Options of {@link tracingServerInterceptor}. */
-export type ServerTracingOptions = TracingOptions;
-
-/** The options of one interceptor, checked and with their defaults filled in. */
-export interface TracingSettings {
-  readonly side: RpcSide;
-  readonly tracer: () => Tracer;
-  readonly propagator: TextMapPropagator;
-}
-
-/**
- * Checks the options and fills in the defaults.
- *
- * @throws TypeError naming the option and what was given, for a key that is not an option too.
- */
-export function resolveOptions(side: RpcSide, options: TracingOptions | undefined): TracingSettings {
-  const given = checkedOptions(side, options);
-  const name = given.tracerName ?? PACKAGE_NAME;
-  const { tracerProvider } = given;
-  return {
-    side,
-    tracer: tracerProvider === undefined ? globalTracer(name) : tracerOf(tracerProvider, name),
-    propagator: given.propagator ?? globalPropagator,
-  };
-}
-
-function tracerOf(provider: TracerProvider, name: string): () => Tracer {
-  const tracer = provider.getTracer(name, PACKAGE_VERSION);
-  return () => tracer;
-}
-
-/** Asks for a new tracer only when the global provider has changed: `getTracer` is a look-up in the SDK. */
-function globalTracer(name: string): () => Tracer {
-  let provider = trace.getTracerProvider();
-  let tracer = provider.getTracer(name, PACKAGE_VERSION);
-  return () => {
-    const current = trace.getTracerProvider();
-    if (current !== provider) {
-      provider = current;
-      tracer = current.getTracer(name, PACKAGE_VERSION);
-    }
-    return tracer;
-  };
-}
-
-/** What a value must look like to be taken for an option, and the words that say so when it does not. */
-interface OptionRule {
-  readonly expected: string;
-  readonly accepts: (value: unknown) => boolean;
-}
-
-const RULES: Readonly<Record<keyof TracingOptions, OptionRule>> = {
-  tracerProvider: { expected: 'a TracerProvider', accepts: (value) => hasMethods(value, ['getTracer']) },
-  propagator: {
-    expected: 'a TextMapPropagator',
-    accepts: (value) => hasMethods(value, ['inject', 'extract', 'fields']),
-  },
-  tracerName: { expected: 'a non-empty string', accepts: (value) => typeof value === 'string' && value !== '' },
-};
-
-function checkedOptions(side: RpcSide, options: TracingOptions | undefined): TracingOptions {
-  if (options === undefined) return {};
-  // Callers without type checking pass anything.
-  const given: unknown = options;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new TypeError(`${side} tracing options: expected an object, got ${shown(given)}`);
-  }
-  for (const [key, value] of Object.entries(given)) {
-    const rule = Object.hasOwn(RULES, key) ? RULES[key as keyof TracingOptions] : undefined; // own key, just checked
-    if (rule === undefined) {
-      throw new TypeError(`${side} tracing options: unknown option '${key}'`);
-    }
-    if (value !== undefined && !rule.accepts(value)) {
-      throw new TypeError(`${side} tracing options: '${key}' must be ${rule.expected}, got ${shown(value)}`);
-    }
-  }
-  return options;
-}
-
-function hasMethods(value: unknown, names: readonly string[]): boolean {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  return names.every((name) => name in value && typeof value[name as keyof typeof value] === 'function'); // just found
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value);
+export interface ServerTracingOptions extends TracingOptions {
+  /**
+   * Whether a caller may choose trace id, sampling and baggage. The span of one who may not is a new root, linked to the
+   * caller's span, and the rest of the extracted context is dropped. A predicate that throws says no.
+   *
+   * Default: `true`. Say `false` where strangers call.
+   */
+  readonly trustIncoming?: boolean | ((rpc: RpcInfo, metadata: Metadata) => boolean) | undefined;
 }

@@ -1,22 +1,17 @@
-import {
-  ServerInterceptingCall,
-  type Metadata,
-  type ServerInterceptingCallInterface,
-  type ServerInterceptor,
-} from '@grpc/grpc-js';
-import { context, type Attributes, type Context } from '@opentelemetry/api';
-import { startAttributes } from './attributes.js';
-import { CallSpan, type CallOutcome } from './call-span.js';
-import { metadataGetter } from './metadata-carrier.js';
-import { MethodTable } from './method-table.js';
-import { resolveOptions, type ServerTracingOptions, type TracingSettings } from './options.js';
-import { report } from './report.js';
-import type { RpcInfo } from './rpc-info.js';
+import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
+import { context, trace, type Context } from '@opentelemetry/api';
+import { CallSpan } from './call-span.js';
+import type { CallStart } from './call.js';
+import { isTraced, markTraced } from './once-per-call.js';
+import type { ServerTracingOptions } from './options.js';
+import { previousAttempts } from './previous-attempts.js';
+import { serviceNameOf } from './propagators/service-name.js';
+import { ATTR_PEER_SERVICE } from './semconv.js';
+import { DirectServerCall, PropagatingServerCall, type ServerStatus } from './server-call.js';
 import { awaitsClose, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
+import { resolveOptions } from './settings.js';
+import { isTracingSuppressed } from './suppression.js';
 import { parseAuthority, parsePeer, type Address } from './target.js';
-
-type ServerListener = Parameters<ServerInterceptingCallInterface['start']>[0];
-type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
 /**
  * Makes an interceptor that traces the calls that a server receives: one SERVER span per call, child of the caller's,
@@ -29,8 +24,105 @@ type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0]
  */
 export function tracingServerInterceptor(options?: ServerTracingOptions): ServerInterceptor {
   const settings = resolveOptions('server', options);
-  const methods = new MethodTable('server');
-  return (definition, call) => new TracedServerCall(call, settings, methods.get(definition));
+  return (definition, call) => {
+    if (isTraced(definition)) return new DirectServerCall(call);
+    const { rpc, isWanted } = settings.methods.get(definition);
+    if (!isWanted()) return new PropagatingServerCall(call, settings, rpc);
+    markTraced(definition);
+    return new TracedServerCall(call, settings, rpc);
+  };
+}
+
+/** A call that has a span, too. */
+class TracedServerCall extends PropagatingServerCall {
+  private callSpan: CallSpan | undefined;
+  private wanted: ServerStatus | undefined;
+  private halfClosed = false;
+
+  override sendMetadata(metadata: Metadata): void {
+    this.callSpan?.responseMetadata(metadata);
+    super.sendMetadata(metadata);
+  }
+
+  override sendMessage(message: unknown, callback: () => void): void {
+    this.callSpan?.messageSent();
+    super.sendMessage(message, callback);
+  }
+
+  override sendStatus(status: ServerStatus): void {
+    // Only the first one can be sent.
+    this.wanted ??= status;
+    super.sendStatus(status);
+  }
+
+  override onReceiveMessage(message: unknown): void {
+    this.callSpan?.messageReceived();
+    super.onReceiveMessage(message);
+  }
+
+  override onReceiveHalfClose(): void {
+    this.halfClosed = true;
+    super.onReceiveHalfClose();
+  }
+
+  override onCancel(): void {
+    const endTime = performance.now();
+    const call = this.endedCall();
+    try {
+      super.onCancel();
+    } finally {
+      if (call.stream !== undefined && awaitsClose(call)) {
+        call.stream.once('close', () => this.end(call, endTime));
+      } else {
+        this.end(call, endTime);
+      }
+    }
+  }
+
+  /** The span starts here, not in `start`: a stream that is gone by then calls no listener, and a span would leak. */
+  protected override contextOf(metadata: Metadata): Context {
+    const active = context.active();
+    if (isTracingSuppressed(active)) return active;
+    this.callSpan = new CallSpan(this.settings, {
+      rpc: this.rpc,
+      metadata,
+      server: parseAuthority(this.next.getHost()),
+      peer: peerOf(this.next),
+      ...this.origin(active, metadata),
+    });
+    return this.callSpan.context;
+  }
+
+  /** Where the call comes from: the caller's span as the parent, or as a link where the caller is not trusted. */
+  private origin(active: Context, metadata: Metadata): Pick<CallStart, 'parent' | 'root' | 'links' | 'attributes'> {
+    const extracted = this.extracted(active, metadata);
+    const attempts = previousAttempts(metadata);
+    if (this.settings.trusts(this.rpc, metadata)) {
+      const caller = serviceNameOf(extracted);
+      const attributes = caller === undefined ? { ...attempts } : { ...attempts, [ATTR_PEER_SERVICE]: caller };
+      return { parent: extracted, attributes };
+    }
+    const remote = trace.getSpanContext(extracted);
+    const links = remote === undefined || remote === trace.getSpanContext(active) ? [] : [{ context: remote }];
+    return { parent: active, root: true, links, attributes: { ...attempts } };
+  }
+
+  private end(call: EndedServerCall, endTime: number): void {
+    const outcome = serverOutcome(call);
+    // The handler's trailers belong to the handler's status: no other brings them.
+    const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
+    this.callSpan?.end(outcome, { trailer, endTime });
+  }
+
+  private endedCall(): EndedServerCall {
+    return {
+      stream: streamOf(this.next),
+      wanted: this.wanted,
+      halfClosed: this.halfClosed,
+      deadline: this.next.getDeadline(),
+      endedAt: Date.now(),
+    };
+  }
 }
 
 /**
@@ -46,113 +138,3 @@ function peerOf(call: CallWithPeer): Address | undefined {
   if (remoteAddress === undefined) return undefined;
   return remotePort === undefined ? { address: remoteAddress } : { address: remoteAddress, port: remotePort };
 }
-
-/**
- * Both ends of one call: towards the handler it is the call, towards the wire it is the listener. A subclass that talks
- * to the next call directly saves the queues and closures of `ServerInterceptingCall`.
- */
-class TracedServerCall extends ServerInterceptingCall implements ServerListener {
-  private callSpan: CallSpan | undefined;
-  private wanted: CallOutcome | undefined;
-  private halfClosed = false;
-  private listener: ServerListener = NO_LISTENER;
-
-  constructor(
-    private readonly next: ServerInterceptingCallInterface,
-    private readonly settings: TracingSettings,
-    private readonly rpc: RpcInfo,
-  ) {
-    super(next);
-  }
-
-  override start(listener: ServerListener): void {
-    this.listener = listener;
-    this.next.start(this);
-  }
-
-  override sendMetadata(metadata: Metadata): void {
-    this.next.sendMetadata(metadata);
-  }
-
-  override sendMessage(message: unknown, callback: () => void): void {
-    this.next.sendMessage(message, callback);
-  }
-
-  override sendStatus(status: ServerStatus): void {
-    // Only the first one can be sent.
-    this.wanted ??= status;
-    this.next.sendStatus(status);
-  }
-
-  /** The span starts here, not in `start`: a stream that is gone by then calls no listener, and a span would leak. */
-  onReceiveMetadata(metadata: Metadata): void {
-    const parent = this.extracted(metadata);
-    this.callSpan = new CallSpan(this.settings, this.rpc, this.startAttributes(), parent);
-    context.with(this.callSpan.context, this.listener.onReceiveMetadata, this.listener, metadata);
-  }
-
-  onReceiveMessage(message: unknown): void {
-    context.with(this.spanContext(), this.listener.onReceiveMessage, this.listener, message);
-  }
-
-  onReceiveHalfClose(): void {
-    this.halfClosed = true;
-    context.with(this.spanContext(), this.listener.onReceiveHalfClose, this.listener);
-  }
-
-  /** Comes at the end of every call, also of those that succeeded. */
-  onCancel(): void {
-    const endTime = performance.now();
-    const call = this.endedCall();
-    try {
-      context.with(this.spanContext(), this.listener.onCancel, this.listener);
-    } finally {
-      if (call.stream !== undefined && awaitsClose(call)) {
-        call.stream.once('close', () => this.callSpan?.end(serverOutcome(call), undefined, endTime));
-      } else {
-        this.callSpan?.end(serverOutcome(call), undefined, endTime);
-      }
-    }
-  }
-
-  private spanContext(): Context {
-    return this.callSpan?.context ?? context.active();
-  }
-
-  private extracted(metadata: Metadata): Context {
-    const active = context.active();
-    try {
-      return this.settings.propagator.extract(active, metadata, metadataGetter);
-    } catch (error) {
-      report('the propagator could not extract', error);
-      return active;
-    }
-  }
-
-  private startAttributes(): Attributes {
-    try {
-      return startAttributes(this.rpc, parseAuthority(this.next.getHost()), peerOf(this.next));
-    } catch (error) {
-      report('the call could not be described', error);
-      return startAttributes(this.rpc, undefined, undefined);
-    }
-  }
-
-  private endedCall(): EndedServerCall {
-    return {
-      stream: streamOf(this.next),
-      wanted: this.wanted,
-      halfClosed: this.halfClosed,
-      deadline: this.next.getDeadline(),
-      endedAt: Date.now(),
-    };
-  }
-}
-
-/** grpc-js calls `start` before any event comes; until then there is nobody to tell. */
-const NO_LISTENER: ServerListener = {
-  onReceiveMetadata() {},
-  onReceiveMessage() {},
-  onReceiveHalfClose() {},
-  onCancel() {},
-};

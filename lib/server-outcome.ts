@@ -1,6 +1,6 @@
 import { status, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import type { CallOutcome } from './call-span.js';
+import type { CallOutcome } from './call.js';
 
 /**
  * How close to its deadline a call must have been reset to count as timed out. The client's clock started one network

@@ -1,6 +1,7 @@
 // Keys and values of W3C Baggage between text and wire. Section numbers are those of its Candidate Recommendation.
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/; // RFC 9110, section 5.6.2
+const NOT_ASCII_ESCAPE = /%(?![0-7][0-9A-Fa-f])/;
 const ESCAPES = /(?:%[0-9A-Fa-f]{2})+/g;
 // Everything but `baggage-octet` (3.2.1) and the semicolon between properties.
 const NOT_IN_PROPERTIES = /[^\x21\x23-\x2b\x2d-\x5b\x5d-\x7e]+/gu;
@@ -24,6 +25,8 @@ export function encodeValue(value: string): string {
  */
 export function decodeValue(text: string): string {
   if (!text.includes('%')) return text;
+  // The faster way, but where an escape may be wrong it may throw, and throwing is the slowest of all.
+  if (!NOT_ASCII_ESCAPE.test(text)) return decodeURIComponent(text);
   return text.replace(ESCAPES, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
 }
 

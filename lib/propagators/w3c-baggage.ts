@@ -6,18 +6,22 @@ import {
   type TextMapPropagator,
 } from '@opentelemetry/api';
 import { isTracingSuppressed } from '../suppression.js';
-import { trimOws } from './ows.js';
+import { listText, trimOws } from './header-text.js';
 import { decodeKey, decodeValue, encodeKey, encodeProperties, encodeValue, isToken } from './w3c-baggage-codec.js';
 
 const BAGGAGE = 'baggage';
 
-// The limits that W3C Baggage has had from its first draft, and that the OpenTelemetry SDKs apply.
+// 180 members by W3C Baggage's grammar (3.2.1), 8,192 bytes in all (3.2.2); 4,096 bytes a member as in its earlier drafts
+// and in the OpenTelemetry SDKs.
 const MAX_MEMBERS = 180;
 const MAX_MEMBER_LENGTH = 4096;
 const MAX_LENGTH = 8192;
 
+const UNTRIMMED = /[ \t]|^;|;;|;$/;
+
 /** White space around properties, their keys and their values is no part of them (W3C Baggage, 3.2.1.4). */
 function trimProperties(text: string): string {
+  if (!UNTRIMMED.test(text)) return text;
   return text
     .split(';')
     .map((property) => property.split('=').map(trimOws).join('='))
@@ -40,26 +44,23 @@ function parseMember(member: string): [string, BaggageEntry] | undefined {
   ];
 }
 
-/** The entries of all headers together, to which the limits apply; `undefined` where there are none. */
-function parseBaggage(headers: readonly string[]): Baggage | undefined {
+/** The entries of a list, within the limits; `undefined` where there are none. */
+function parseBaggage(list: string): Baggage | undefined {
   // Without a prototype, so that the key `__proto__` is a key like any other.
   const entries = Object.create(null) as Record<string, BaggageEntry>;
   let count = 0;
   let length = 0;
-  for (const header of headers) {
-    if (typeof header !== 'string') continue;
-    for (let start = 0; start < header.length && count < MAX_MEMBERS;) {
-      const comma = header.indexOf(',', start);
-      const end = comma === -1 ? header.length : comma;
-      const parsed = end - start <= MAX_MEMBER_LENGTH ? parseMember(header.slice(start, end)) : undefined;
-      if (parsed !== undefined) {
-        length += end - start + (count === 0 ? 0 : 1);
-        if (length > MAX_LENGTH) return propagation.createBaggage(entries);
-        entries[parsed[0]] = parsed[1];
-        count++;
-      }
-      start = end + 1;
+  for (let start = 0; start < list.length && count < MAX_MEMBERS;) {
+    const comma = list.indexOf(',', start);
+    const end = comma === -1 ? list.length : comma;
+    const parsed = end - start <= MAX_MEMBER_LENGTH ? parseMember(list.slice(start, end)) : undefined;
+    if (parsed !== undefined) {
+      length += end - start + (count === 0 ? 0 : 1);
+      if (length > MAX_LENGTH) break;
+      entries[parsed[0]] = parsed[1];
+      count++;
     }
+    start = end + 1;
   }
   return count === 0 ? undefined : propagation.createBaggage(entries);
 }
@@ -79,10 +80,9 @@ function serializeBaggage(baggage: Baggage): string {
     if (key === '') continue;
     const member = serializeMember(key, entry);
     if (member.length > MAX_MEMBER_LENGTH) continue;
-    const longer = list === '' ? member : `${list},${member}`;
-    if (longer.length > MAX_LENGTH) continue;
-    list = longer;
     count++;
+    const longer = list === '' ? member : `${list},${member}`;
+    if (longer.length <= MAX_LENGTH) list = longer;
   }
   return list;
 }
@@ -97,9 +97,7 @@ export const w3cBaggagePropagator: TextMapPropagator = {
   },
 
   extract(context, carrier, getter) {
-    const header = getter.get(carrier, BAGGAGE);
-    if (header === undefined) return context;
-    const baggage = parseBaggage(Array.isArray(header) ? header : [header]);
+    const baggage = parseBaggage(listText(getter.get(carrier, BAGGAGE)));
     return baggage === undefined ? context : propagation.setBaggage(context, baggage);
   },
 

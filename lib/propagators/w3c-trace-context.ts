@@ -1,56 +1,30 @@
 import { isSpanContextValid, trace, type SpanContext, type TextMapPropagator } from '@opentelemetry/api';
 import { isTracingSuppressed } from '../suppression.js';
-import { trimOws } from './ows.js';
+import { MAX_READ, trimOws } from './header-text.js';
 import { normalizeTraceState, parseTraceState } from './w3c-trace-state.js';
 
 const TRACEPARENT = 'traceparent';
 const TRACESTATE = 'tracestate';
 
 // Section numbers are those of W3C Trace Context Level 2.
-const LENGTH = 55; // of `00-<32>-<16>-<2>`, 3.2.2
-const DASH = 0x2d;
+const LENGTH = 55; // 3.2.2.2
 const SAMPLED = 0x01; // 3.2.2.5.1
 const RANDOM_TRACE_ID = 0x02; // 3.2.2.5.2
-
-/** The value of a lower-case hex digit, or -1. Upper case is invalid (3.2.2, HEXDIGLC). */
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
-}
-
-function hexByte(text: string, at: number): number {
-  const high = hexDigit(text.charCodeAt(at));
-  const low = hexDigit(text.charCodeAt(at + 1));
-  return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
-/** Whether `[start, end)` is lower-case hex and not all zero (3.2.2.3, 3.2.2.4). */
-function isId(text: string, start: number, end: number): boolean {
-  let seen = 0;
-  for (let i = start; i < end; i++) {
-    const digit = hexDigit(text.charCodeAt(i));
-    if (digit < 0) return false;
-    seen |= digit;
-  }
-  return seen !== 0;
-}
+// Lower-case hex only (3.2.2, HEXDIGLC); a later version may go on after another dash (3.2.4). Every part has a fixed
+// length, so there is nothing to go back to.
+const FORMAT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
 
 function parseTraceparent(header: string): SpanContext | undefined {
+  if (header.length > MAX_READ) return undefined;
   const text = trimOws(header);
-  const version = hexByte(text, 0);
-  if (version < 0 || version === 0xff) return undefined;
-  // A later version may go on after the flags, with a dash (3.2.4).
-  if (text.length !== LENGTH && (version === 0 || text.charCodeAt(LENGTH) !== DASH)) return undefined;
-  if (text.charCodeAt(2) !== DASH || text.charCodeAt(35) !== DASH || text.charCodeAt(52) !== DASH) return undefined;
-  const flags = hexByte(text, 53);
-  if (flags < 0 || !isId(text, 3, 35) || !isId(text, 36, 52)) return undefined;
-  return {
-    traceId: text.slice(3, 35),
-    spanId: text.slice(36, 52),
-    // Of a later version only the sampled bit is known (3.2.4); unknown bits must not be passed on (3.2.2.5.3).
-    traceFlags: flags & (version === 0 ? SAMPLED | RANDOM_TRACE_ID : SAMPLED),
-    isRemote: true,
-  };
+  if (!FORMAT.test(text) || text.startsWith('ff')) return undefined;
+  const known = text.startsWith('00');
+  if (known && text.length !== LENGTH) return undefined;
+  // Of a later version only the sampled bit is known (3.2.4); unknown bits must not be passed on (3.2.2.5.3).
+  const traceFlags = Number.parseInt(text.slice(53, LENGTH), 16) & (known ? SAMPLED | RANDOM_TRACE_ID : SAMPLED);
+  const spanContext = { traceId: text.slice(3, 35), spanId: text.slice(36, 52), traceFlags, isRemote: true };
+  // Not all zeros (3.2.2.3, 3.2.2.4).
+  return isSpanContextValid(spanContext) ? spanContext : undefined;
 }
 
 /** A repeated `traceparent` says nothing: there is no telling which of them is the caller. */

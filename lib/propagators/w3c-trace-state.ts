@@ -1,5 +1,5 @@
 import { createTraceState, type TraceState } from '@opentelemetry/api';
-import { trimOws } from './ows.js';
+import { listText, trimOws } from './header-text.js';
 
 // Section numbers are those of W3C Trace Context Level 2.
 const MAX_MEMBERS = 32; // 3.3.2
@@ -52,13 +52,12 @@ function truncate(members: string[]): string[] {
  * A `tracestate` that may be sent: valid members only, no key twice, at most 32 members and 512 characters; empty where
  * nothing is left. Order and leading spaces of values are kept.
  */
-export function normalizeTraceState(list: string): string {
-  return truncate(readMembers(list)).join(',');
+export function normalizeTraceState(header: string | string[] | undefined): string {
+  return truncate(readMembers(listText(header))).join(',');
 }
 
 /** The trace state of a received `tracestate`, several of them joined in their order (3.3.2). */
-export function parseTraceState(header: string | readonly string[] | undefined): TraceState | undefined {
-  if (header === undefined) return undefined;
-  const list = normalizeTraceState(typeof header === 'string' ? header : header.join(','));
+export function parseTraceState(header: string | string[] | undefined): TraceState | undefined {
+  const list = normalizeTraceState(header);
   return list === '' ? undefined : createTraceState(list);
 }

@@ -1,0 +1,33 @@
+import type { Metadata } from '@grpc/grpc-js';
+import type { Attributes, Context, Link } from '@opentelemetry/api';
+import type { RpcInfo } from './rpc-info.js';
+import type { Address } from './target.js';
+
+/** How a call ended: what the client got. */
+export interface CallOutcome {
+  /** 0 to 16 by gRPC's list; a peer may send others. */
+  readonly code: number;
+  readonly details: string;
+}
+
+/** What is known when a call starts. */
+export interface CallStart {
+  readonly rpc: RpcInfo;
+  readonly metadata: Metadata;
+  readonly parent: Context;
+  /** Starts a new trace although the parent context has one. */
+  readonly root?: boolean;
+  readonly links?: Link[];
+  readonly server: Address | undefined;
+  readonly peer: Address | undefined;
+  /** What only one side knows. */
+  readonly attributes?: Attributes;
+}
+
+/** What is known only when a call is over. */
+export interface CallEnd {
+  readonly attributes?: Attributes | undefined;
+  readonly trailer?: Metadata | null | undefined;
+  /** When the call was over, as `performance.now()` had it. Default: now. */
+  readonly endTime?: number | undefined;
+}

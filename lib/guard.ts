@@ -1,0 +1,31 @@
+import { report } from './report.js';
+
+/**
+ * Wraps a function that the application handed in, once, so that nothing it does can reach a call: what it throws goes
+ * to `diag`, and the fallback answers instead.
+ */
+export function guarded<Arguments extends readonly unknown[], Result>(
+  what: string,
+  fn: (...args: Arguments) => Result,
+  fallback: (...args: Arguments) => Result,
+): (...args: Arguments) => Result {
+  return (...args) => {
+    try {
+      const result = fn(...args);
+      if (isPromise(result)) {
+        // Nobody waits for it, and a rejection that nobody handles ends the process.
+        result.then(undefined, (error: unknown) => report(`${what} rejected`, error));
+        report(`${what} must be synchronous`, new TypeError('it returned a promise'));
+        return fallback(...args);
+      }
+      return result;
+    } catch (error) {
+      report(`${what} threw`, error);
+      return fallback(...args);
+    }
+  };
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

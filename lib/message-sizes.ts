@@ -1,0 +1,28 @@
+import type { InterceptorOptions } from '@grpc/grpc-js';
+import type { CallSpan } from './call-span.js';
+
+type ClientMethodDefinition = InterceptorOptions['method_definition'];
+
+/**
+ * Tells a span of each message of a client call with its size, without serializing it again: grpc-js makes the method
+ * definition afresh for every call and serializes with this very object, so wrappers on it see this call's bytes alone.
+ *
+ * @returns takes the wrappers off again, for an interceptor above that makes another call with the same definition.
+ */
+export function observeMessages(definition: ClientMethodDefinition, callSpan: CallSpan): () => void {
+  const { requestSerialize, responseDeserialize } = definition;
+  definition.requestSerialize = (message: unknown): Buffer => {
+    const bytes = requestSerialize(message);
+    callSpan.messageSent(bytes.length);
+    return bytes;
+  };
+  definition.responseDeserialize = (bytes: Buffer): unknown => {
+    const message: unknown = responseDeserialize(bytes);
+    callSpan.messageReceived(bytes.length);
+    return message;
+  };
+  return () => {
+    definition.requestSerialize = requestSerialize;
+    definition.responseDeserialize = responseDeserialize;
+  };
+}

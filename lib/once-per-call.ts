@@ -1,0 +1,23 @@
+/**
+ * Marks what grpc-js hands along the chain of one call, so that a second tracing interceptor in it makes no second span.
+ * In the registry of symbols, because the CommonJS and the ES module build may both be loaded.
+ */
+const TRACED = Symbol.for('grpc-js-opentelemetry.traced');
+
+/** Whether another tracing interceptor of the same chain has the call. */
+export function isTraced(call: object): boolean {
+  return TRACED in call;
+}
+
+/**
+ * A copy of a client call's options that says so. A copy, because an interceptor above that retries makes several calls
+ * with the same options, and each is to be traced.
+ */
+export function asTraced<Options extends object>(options: Options): Options {
+  return { ...options, [TRACED]: true };
+}
+
+/** Marks a server call's method definition, which grpc-js makes afresh for every call. */
+export function markTraced(definition: object): void {
+  Object.defineProperty(definition, TRACED, { value: true });
+}

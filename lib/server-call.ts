@@ -1,0 +1,106 @@
+import { ServerInterceptingCall, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
+import { context, type Context } from '@opentelemetry/api';
+import { metadataGetter } from './metadata-carrier.js';
+import { report } from './report.js';
+import type { RpcInfo } from './rpc-info.js';
+import type { TracingSettings } from './settings.js';
+
+type ServerListener = Parameters<ServerInterceptingCallInterface['start']>[0];
+export type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
+
+/** A server call that hands everything to the next one, for grpc-js's own class does so through closures and queues. */
+export class DirectServerCall extends ServerInterceptingCall {
+  constructor(protected readonly next: ServerInterceptingCallInterface) {
+    super(next);
+  }
+
+  override start(listener: ServerListener): void {
+    this.next.start(listener);
+  }
+
+  override sendMetadata(metadata: Metadata): void {
+    this.next.sendMetadata(metadata);
+  }
+
+  override sendMessage(message: unknown, callback: () => void): void {
+    this.next.sendMessage(message, callback);
+  }
+
+  override sendStatus(status: ServerStatus): void {
+    this.next.sendStatus(status);
+  }
+}
+
+/**
+ * A call whose handler runs in the context that its caller sent. Both ends of it: towards the handler it is the call,
+ * towards the wire it is the listener.
+ */
+export class PropagatingServerCall extends DirectServerCall implements ServerListener {
+  private callContext: Context | undefined;
+  private listener: ServerListener = NO_LISTENER;
+
+  constructor(
+    next: ServerInterceptingCallInterface,
+    protected readonly settings: TracingSettings,
+    protected readonly rpc: RpcInfo,
+  ) {
+    super(next);
+  }
+
+  override start(listener: ServerListener): void {
+    this.listener = listener;
+    super.start(this);
+  }
+
+  onReceiveMetadata(metadata: Metadata): void {
+    this.callContext = this.contextOf(metadata);
+    context.with(this.handlerContext(), this.listener.onReceiveMetadata, this.listener, metadata);
+  }
+
+  onReceiveMessage(message: unknown): void {
+    context.with(this.handlerContext(), this.listener.onReceiveMessage, this.listener, message);
+  }
+
+  onReceiveHalfClose(): void {
+    context.with(this.handlerContext(), this.listener.onReceiveHalfClose, this.listener);
+  }
+
+  /** Comes at the end of every call, also of those that succeeded. */
+  onCancel(): void {
+    context.with(this.handlerContext(), this.listener.onCancel, this.listener);
+  }
+
+  /** A call that is over before its metadata came has none of its own. */
+  private handlerContext(): Context {
+    return this.callContext ?? context.active();
+  }
+
+  protected contextOf(metadata: Metadata): Context {
+    const active = context.active();
+    return this.settings.trusts(this.rpc, metadata) ? this.extracted(active, metadata) : active;
+  }
+
+  protected extracted(active: Context, metadata: Metadata): Context {
+    try {
+      const extracted: unknown = this.settings.propagator.extract(active, metadata, metadataGetter);
+      if (isContext(extracted)) return extracted;
+      throw new TypeError('what it returned is not a context');
+    } catch (error) {
+      report('the propagator could not extract', error);
+      return active;
+    }
+  }
+}
+
+/** A propagator in plain JavaScript may return anything. */
+function isContext(value: unknown): value is Context {
+  return typeof value === 'object' && value !== null && 'getValue' in value && typeof value.getValue === 'function';
+}
+
+/** grpc-js calls `start` before any event comes; until then there is nobody to tell. */
+const NO_LISTENER: ServerListener = {
+  onReceiveMetadata() {},
+  onReceiveMessage() {},
+  onReceiveHalfClose() {},
+  onCancel() {},
+};

@@ -1,0 +1,124 @@
+import type { Metadata } from '@grpc/grpc-js';
+import {
+  trace,
+  type Attributes,
+  type Span,
+  type TextMapPropagator,
+  type Tracer,
+  type TracerProvider,
+} from '@opentelemetry/api';
+import { CONVENTIONS, type Convention, type SemanticConventions } from './attributes.js';
+import type { CallOutcome } from './call.js';
+import { allOf, isConstant, type RpcFilter } from './filters.js';
+import { guarded } from './guard.js';
+import { captureOf, type CaptureMetadata } from './metadata-capture.js';
+import { MethodTable } from './method-table.js';
+import { durationsOf, type Durations } from './metrics.js';
+import { checkOptions } from './option-rules.js';
+import type { ServerTracingOptions, TracingOptions } from './options.js';
+import { globalPropagator } from './propagators/global.js';
+import type { RpcInfo, RpcSide } from './rpc-info.js';
+import { ATTR_RPC_REQUEST_HEADER, ATTR_RPC_RESPONSE_HEADER, ATTR_RPC_RESPONSE_TRAILER } from './semconv.js';
+import { isError } from './status.js';
+import { PACKAGE_NAME, PACKAGE_VERSION } from './version.js';
+
+const DEFAULT_MESSAGE_EVENTS = 128;
+
+/** The options of one interceptor, checked and with their defaults; no function of the application's can throw here. */
+export interface TracingSettings {
+  readonly tracer: () => Tracer;
+  readonly durations: () => Durations | undefined;
+  readonly propagator: TextMapPropagator;
+  readonly conventions: readonly Convention[];
+  readonly methods: MethodTable;
+  readonly trusts: (rpc: RpcInfo, metadata: Metadata) => boolean;
+  readonly attributes: ((rpc: RpcInfo, metadata: Metadata) => Attributes) | undefined;
+  readonly startHook: ((span: Span, rpc: RpcInfo, metadata: Metadata) => void) | undefined;
+  readonly endHook: ((span: Span, rpc: RpcInfo, status: CallOutcome) => void) | undefined;
+  readonly isError: (rpc: RpcInfo, code: number) => boolean;
+  readonly captureRequest: CaptureMetadata | undefined;
+  readonly captureResponse: CaptureMetadata | undefined;
+  readonly captureTrailer: CaptureMetadata | undefined;
+  /** How many message events a span may have; 0 = none. */
+  readonly messageEventLimit: number;
+}
+
+const NOTHING = (): void => undefined;
+
+/**
+ * Checks the options and fills in the defaults, once per interceptor.
+ *
+ * @throws TypeError naming the option and what was given, for a key that is not an option too.
+ */
+export function resolveOptions(
+  side: RpcSide,
+  options: TracingOptions & Pick<ServerTracingOptions, 'trustIncoming'> = {},
+): TracingSettings {
+  checkOptions(side, options);
+  const { startHook, endHook, captureMetadata, trustIncoming = true } = options;
+  const conventions = options.semanticConventions ?? optedIn();
+  return {
+    tracer: tracerOf(options),
+    durations: durationsOf(options.meterProvider, side, conventions),
+    propagator: options.propagator ?? globalPropagator,
+    conventions: CONVENTIONS[conventions],
+    methods: new MethodTable(side, filterOf(options.filter)),
+    trusts:
+      typeof trustIncoming === 'boolean' ? () => trustIncoming : guarded('trustIncoming', trustIncoming, () => false),
+    attributes: attributesOf(options.attributes),
+    startHook: startHook && guarded('startHook', startHook, NOTHING),
+    endHook: endHook && guarded('endHook', endHook, NOTHING),
+    isError: options.isError ? guarded('isError', options.isError, conventionalError) : conventionalError,
+    captureRequest: captureOf(captureMetadata?.request, ATTR_RPC_REQUEST_HEADER),
+    captureResponse: captureOf(captureMetadata?.response, ATTR_RPC_RESPONSE_HEADER),
+    captureTrailer: captureOf(captureMetadata?.trailer, ATTR_RPC_RESPONSE_TRAILER),
+    messageEventLimit: messageEventLimit(options.messageEvents),
+  };
+}
+
+/** This package's own filters cannot throw, and stay what they are: constant. */
+function filterOf(filter: RpcFilter = allOf()): RpcFilter {
+  return isConstant(filter) ? filter : guarded('the filter', filter, () => true);
+}
+
+function conventionalError(rpc: RpcInfo, code: number): boolean {
+  return isError(rpc.side, code);
+}
+
+function attributesOf(attributes: TracingOptions['attributes']): TracingSettings['attributes'] {
+  if (attributes === undefined) return undefined;
+  if (typeof attributes === 'function') return guarded('attributes', attributes, () => ({}));
+  const fixed = { ...attributes };
+  return () => fixed;
+}
+
+function messageEventLimit(messageEvents: TracingOptions['messageEvents'] = false): number {
+  if (typeof messageEvents === 'object') return messageEvents.limit;
+  return messageEvents ? DEFAULT_MESSAGE_EVENTS : 0;
+}
+
+/** The earlier of these that stands in the list wins, wherever it stands. */
+const OPT_IN: readonly (readonly [string, SemanticConventions])[] = [
+  ['rpc/dup', 'dup'],
+  ['rpc', 'stable'],
+  ['rpc/old', 'old'],
+];
+
+function optedIn(): SemanticConventions {
+  const words = (process.env['OTEL_SEMCONV_STABILITY_OPT_IN'] ?? '').split(',').map((word) => word.trim());
+  return OPT_IN.find(([word]) => words.includes(word))?.[1] ?? 'stable';
+}
+
+/** Asks for a new tracer only when the provider has changed, as the global one may: `getTracer` is a look-up in the SDK. */
+function tracerOf({ tracerProvider, tracerName = PACKAGE_NAME }: TracingOptions): () => Tracer {
+  let provider: TracerProvider | undefined;
+  let tracer: Tracer | undefined;
+  return () => {
+    const current = tracerProvider ?? trace.getTracerProvider();
+    if (tracer === undefined || current !== provider) {
+      tracer = current.getTracer(tracerName, PACKAGE_VERSION);
+      provider = current;
+    }
+    return tracer;
+  };
+}
