@@ -1,0 +1,168 @@
+import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
+import { JaegerCollector } from '../helpers/jaeger-collector.js';
+import { Program, type ProgramEnd } from '../helpers/program.js';
+
+/** The whole demo may take this long, also when an endpoint does not answer. */
+const LIMIT_MILLIS = 10_000;
+jest.setTimeout(LIMIT_MILLIS + 5000);
+
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+function demo(env?: NodeJS.ProcessEnv): Program {
+  const program = new Program('examples/demo/main.ts', env);
+  closers.push(() => program.kill());
+  return program;
+}
+
+async function jaeger(): Promise<JaegerCollector> {
+  const collector = await JaegerCollector.start();
+  closers.push(() => collector.close());
+  return collector;
+}
+
+const TREE = [
+  'visitor    Welcome                client OK',
+  'frontend   └ Welcome              server OK',
+  'frontend     ├ Greet              client OK',
+  'greeter      │ └ Greet            server OK',
+  'greeter      │   └ Translate      client OK',
+  'translator   │     └ Translate    server OK',
+  'frontend     ├ GreetMany          client OK',
+  'greeter      │ └ GreetMany        server OK',
+  'greeter      │   └ TranslateAll   client OK',
+  'translator   │     └ TranslateAll server OK',
+  'frontend     ├ Greet              client UNAVAILABLE',
+  'greeter      │ └ Greet            server UNAVAILABLE',
+  'greeter      │   └ Translate      client UNAVAILABLE',
+  'translator   │     └ Translate    server UNAVAILABLE',
+  'frontend     └ GreetMany          client CANCELLED',
+  'greeter        └ GreetMany        server CANCELLED',
+  'greeter          └ TranslateAll   client CANCELLED',
+  'translator         └ TranslateAll server CANCELLED',
+];
+
+const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ ms /;
+
+/** The tree's lines without what differs from run to run. */
+function tree({ stdout }: ProgramEnd): string[] {
+  return stdout.filter((line) => BAR_AND_DURATION.test(line)).map((line) => line.replace(BAR_AND_DURATION, ' '));
+}
+
+function traceIdOf({ stdout }: ProgramEnd): string | undefined {
+  return /^trace ([0-9a-f]{32})$/.exec(String(stdout[0]))?.[1];
+}
+
+test('prints one trace over all services, with the failing and the cancelled call', async () => {
+  const start = performance.now();
+  const end = await demo().ended;
+
+  expect(end).toMatchObject({ code: 0, stderr: [] });
+  expect(traceIdOf(end)).toBeDefined();
+  expect(tree(end)).toEqual(TREE);
+  expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
+  // Piped, that is 80 columns and no escape codes.
+  expect(Math.max(...end.stdout.map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
+  expect(end.stdout.join('')).not.toMatch(/\p{C}/u);
+});
+
+test('is coloured when FORCE_COLOR says so', async () => {
+  const { stdout } = await demo({ FORCE_COLOR: '1' }).ended;
+
+  expect(stdout.filter((line) => line.startsWith('\u001b[31m')).length).toBeGreaterThan(0);
+});
+
+test('prints the same tree whatever the environment tells the SDK', async () => {
+  const end = await demo({ OTEL_TRACES_SAMPLER: 'always_off', OTEL_SERVICE_NAME: 'other' }).ended;
+
+  expect(tree(end)).toEqual(TREE);
+});
+
+test('sends every span of the tree to Jaeger as well', async () => {
+  const collector = await jaeger();
+  const end = await demo({ JAEGER_ENDPOINT: collector.endpoint }).ended;
+
+  expect(end).toMatchObject({ code: 0, stderr: [] });
+  expect(end.stdout.at(-1)).toBe(`18 spans sent to Jaeger at ${collector.endpoint}`);
+  expect(new Set(collector.spans.map((span) => span.traceId))).toEqual(new Set([traceIdOf(end)]));
+  const ids = new Set(collector.spans.map((span) => span.spanId));
+  const roots = collector.spans.filter((span) => !ids.has(span.parentSpanId));
+  expect(roots.map((span) => span.service)).toEqual(['visitor']);
+  const delivered = collector.spans.map(({ service, name, tags }) =>
+    [service, name.slice(name.indexOf('/') + 1), tags['span.kind'], tags['rpc.status_code']].join(' '),
+  );
+  expect(delivered.sort()).toEqual(TREE.map((line) => line.replace(/[ ├└│]+/g, ' ')).sort());
+});
+
+test('sends through OTLP as well', async () => {
+  const requests: string[] = [];
+  const collector = await httpEndpoint((request, response) => {
+    requests.push(`${String(request.method)} ${String(request.url)} ${String(request.headers['content-type'])}`);
+    request.resume().on('end', () => response.end());
+  });
+  closers.push(() => collector.close());
+
+  const end = await demo({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }).ended;
+
+  expect(end).toMatchObject({ code: 0, stderr: [] });
+  expect(end.stdout.at(-1)).toBe(`18 spans sent to OTLP at ${collector.url}`);
+  expect(requests).toEqual(Array.from({ length: 4 }, () => 'POST /v1/traces application/x-protobuf'));
+});
+
+describe.each([
+  ['JAEGER_ENDPOINT', 'Jaeger'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTLP'],
+])('with %s', (variable, system) => {
+  async function expectOneClearLine(endpoint: string): Promise<void> {
+    const start = performance.now();
+    const end = await demo({ [variable]: endpoint }).ended;
+
+    const line = new RegExp(`^${system} at ${endpoint} did not take the spans \\(.+\\)\\. .*${variable}`);
+    expect(end).toMatchObject({ code: 0, stderr: [expect.stringMatching(line)] });
+    expect(tree(end)).toEqual(TREE);
+    expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
+  }
+
+  test('where nothing listens: one clear line, and the tree', async () => {
+    await expectOneClearLine(await deadUrl());
+  });
+
+  test('where something listens and never answers: one clear line, and the tree', async () => {
+    const silent = await httpEndpoint(() => undefined);
+    closers.push(() => silent.close());
+
+    await expectOneClearLine(silent.url);
+  });
+
+  test('where something answers with an error: one clear line, and the tree', async () => {
+    const refusing = await httpEndpoint((request, response) => {
+      request.resume().on('end', () => response.writeHead(400).end());
+    });
+    closers.push(() => refusing.close());
+
+    await expectOneClearLine(refusing.url);
+  });
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s in the middle: every span ends and is sent', async (signal, code) => {
+  const collector = await jaeger();
+  collector.holdAnswers();
+  const program = demo({ JAEGER_ENDPOINT: collector.endpoint });
+
+  await program.line(/^trace /);
+  program.signal(signal);
+  await collector.nextBatch();
+  collector.releaseAnswers();
+  const end = await program.ended;
+
+  expect(end.code).toBe(code);
+  expect(collector.spans.length).toBeGreaterThan(0);
+  expect(collector.spans).toHaveLength(tree(end).length);
+  expect(end.stdout.at(-1)).toBe(`${collector.spans.length} spans sent to Jaeger at ${collector.endpoint}`);
+});

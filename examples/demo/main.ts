@@ -1,0 +1,63 @@
+import { constants } from 'node:os';
+import { context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { wantsColour } from './colour.js';
+import { outletsFrom } from './outlet.js';
+import { SpanRecorder } from './span-recorder.js';
+import { spanRow } from './span-row.js';
+import { startSystem } from './system.js';
+import { startTelemetry, type Telemetry } from './telemetry.js';
+import { traceView } from './trace-view.js';
+import { visit } from './visitor.js';
+
+/** How long a span may stay open after its call; then it is shown as open. */
+const PATIENCE_MILLIS = 2000;
+
+async function main(): Promise<void> {
+  // The one global: it carries the active span through the callbacks of all services.
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+
+  // All spans of the cancelled calls end, and are shown and sent as ever. A second signal ends the program at once.
+  const interruption = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.exitCode = 128 + constants.signals[signal];
+      interruption.abort();
+    });
+  }
+
+  const recorder = new SpanRecorder((traceId) => console.log(`trace ${traceId}\n`));
+  const outlets = outletsFrom(process.env);
+  const telemetries: Telemetry[] = [];
+  const start = (serviceName: string): Telemetry => {
+    const telemetry = startTelemetry(serviceName, recorder, outlets);
+    telemetries.push(telemetry);
+    return telemetry;
+  };
+
+  const system = await startSystem(start);
+  const failure = await visit(system.frontendAddress, start('visitor'), interruption.signal);
+  await system.stop();
+  // The server span of a cancelled call ends after the client's.
+  await recorder.allEnded(PATIENCE_MILLIS);
+
+  print(recorder);
+  if (failure !== undefined) {
+    console.error(`The visit ended early: ${failure}`);
+    process.exitCode ??= 1;
+  }
+  await Promise.all(telemetries.map((telemetry) => telemetry.shutdown()));
+  for (const outlet of outlets) (outlet.failed ? console.error : console.log)(outlet.summary());
+}
+
+function print({ spans }: SpanRecorder): void {
+  const width = process.stdout.isTTY ? process.stdout.columns : 80;
+  const view = { width, colour: wantsColour(process.stdout, process.env) };
+  for (const line of traceView(spans.map(spanRow), view)) console.log(line);
+  console.log();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
