@@ -51,8 +51,8 @@ const METRICS: Readonly<Record<SemanticConventions, readonly DurationMetric[]>> 
 };
 
 const DESCRIPTION = {
-  client: 'Measures the duration of outgoing Remote Procedure Calls (RPC).',
-  server: 'Measures the duration of incoming Remote Procedure Calls (RPC).',
+  client: 'Measures the duration of an outgoing Remote Procedure Call (RPC).',
+  server: 'Measures the duration of an incoming Remote Procedure Call (RPC).',
 };
 
 /** A call that is over. */
