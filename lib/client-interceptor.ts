@@ -109,7 +109,7 @@ class TracedClientCall extends PropagatingClientCall {
   }
 
   /** The last peer contacted, if any, and how many attempts came before. */
-  private endAttributes(trailer: Metadata): Attributes | undefined {
+  private endAttributes(trailer: Metadata | undefined): Attributes | undefined {
     try {
       const peer = parsePeer(this.next.getPeer());
       return { ...(peer && peerAttributes(peer)), ...(this.attempts ?? previousAttempts(trailer)) };

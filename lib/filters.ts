@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isPromise } from './guard.js';
 import type { RpcInfo } from './rpc-info.js';
 
 /** Answers for a method whether its calls are to be instrumented: `true` = instrument the call. */
@@ -12,7 +13,10 @@ function asConstant(filter: RpcFilter): RpcFilter {
   return filter;
 }
 
-/** A combination is as constant as its parts. */
+/**
+ * A combination is as constant as its parts. It hands on what is no answer, such as the promise of an async function, for
+ * whoever asks to report.
+ */
 function combined(filter: RpcFilter, parts: readonly RpcFilter[]): RpcFilter {
   return parts.every(isConstant) ? asConstant(filter) : filter;
 }
@@ -82,7 +86,13 @@ export function method(fullName: string): RpcFilter {
  */
 export function anyOf(...filters: readonly RpcFilter[]): RpcFilter {
   requireFilters('anyOf', filters);
-  return combined((rpc) => filters.some((filter) => filter(rpc)), filters);
+  return combined((rpc) => {
+    for (const filter of filters) {
+      const answer = filter(rpc);
+      if (answer) return answer;
+    }
+    return false;
+  }, filters);
 }
 
 /**
@@ -92,7 +102,13 @@ export function anyOf(...filters: readonly RpcFilter[]): RpcFilter {
  */
 export function allOf(...filters: readonly RpcFilter[]): RpcFilter {
   requireFilters('allOf', filters);
-  return combined((rpc) => filters.every((filter) => filter(rpc)), filters);
+  return combined((rpc) => {
+    for (const filter of filters) {
+      const answer = filter(rpc);
+      if (!answer || isPromise(answer)) return answer;
+    }
+    return true;
+  }, filters);
 }
 
 /**
@@ -102,7 +118,13 @@ export function allOf(...filters: readonly RpcFilter[]): RpcFilter {
  */
 export function not(filter: RpcFilter): RpcFilter {
   requireFilters('not', [filter]);
-  return combined((rpc) => !filter(rpc), [filter]);
+  return combined(
+    (rpc) => {
+      const answer = filter(rpc);
+      return isPromise(answer) ? answer : !answer;
+    },
+    [filter],
+  );
 }
 
 // Callers without type checking pass anything, hence `unknown`.

@@ -26,6 +26,7 @@ export function guarded<Arguments extends readonly unknown[], Result>(
   };
 }
 
-function isPromise(value: unknown): value is PromiseLike<unknown> {
+/** Whether a function that should have answered has promised to. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -6,6 +6,7 @@ type ClientMethodDefinition = InterceptorOptions['method_definition'];
 /**
  * Tells a span of each message of a client call with its size, without serializing it again: grpc-js makes the method
  * definition afresh for every call and serializes with this very object, so wrappers on it see this call's bytes alone.
+ * An interceptor above that makes several calls with one definition at the same time mixes their events.
  *
  * @returns takes the wrappers off again, for an interceptor above that makes another call with the same definition.
  */

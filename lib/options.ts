@@ -52,8 +52,8 @@ export interface TracingOptions {
   readonly filter?: RpcFilter | undefined;
 
   /**
-   * Attributes of your own, set when the span starts, so that samplers see them; they beat the conventions' where they
-   * have the same key. They never go onto a metric. A function is called for every call that is traced.
+   * Attributes of your own, set when the span starts, so that samplers see them; they beat the conventions' that
+   * are known by then where they have the same key. They never go onto a metric. A function is called for every call that is traced.
    *
    * Default: none.
    */

@@ -8,9 +8,11 @@ const DIGITS = /^\d{1,9}$/;
 /**
  * How many attempts came before this one, where there were any: servers get it with each further attempt, and grpc-js
  * tells its own callers with the response. Name from gRFC A72.
+ *
+ * @param metadata - undefined where an interceptor in plain JavaScript ends a call without any
  */
-export function previousAttempts(metadata: Metadata): Attributes | undefined {
-  const value = metadata.get(HEADER)[0];
+export function previousAttempts(metadata: Metadata | undefined): Attributes | undefined {
+  const value = metadata?.get(HEADER)[0];
   const attempts = typeof value === 'string' && DIGITS.test(value) ? Number(value) : 0;
   return attempts > 0 ? { [ATTR_PREVIOUS_RPC_ATTEMPTS]: attempts } : undefined;
 }

@@ -1,5 +1,5 @@
 import { ServerInterceptingCall, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import { context, type Context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { metadataGetter } from './metadata-carrier.js';
 import { report } from './report.js';
 import type { RpcInfo } from './rpc-info.js';
@@ -36,6 +36,8 @@ export class DirectServerCall extends ServerInterceptingCall {
  * towards the wire it is the listener.
  */
 export class PropagatingServerCall extends DirectServerCall implements ServerListener {
+  /** What nobody has set for this call: the context that the server was started in, which Node brings back here. */
+  private readonly ambient = context.active();
   private callContext: Context | undefined;
   private listener: ServerListener = NO_LISTENER;
 
@@ -72,12 +74,18 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
 
   /** A call that is over before its metadata came has none of its own. */
   private handlerContext(): Context {
-    return this.callContext ?? context.active();
+    return this.callContext ?? this.ambient;
   }
 
   protected contextOf(metadata: Metadata): Context {
-    const active = context.active();
+    const active = this.activeContext();
     return this.settings.trusts(this.rpc, metadata) ? this.extracted(active, metadata) : active;
+  }
+
+  /** The context that an interceptor closer to the wire has made for this call, if any. */
+  protected activeContext(): Context {
+    const active = context.active();
+    return active === this.ambient ? ROOT_CONTEXT : active;
   }
 
   protected extracted(active: Context, metadata: Metadata): Context {

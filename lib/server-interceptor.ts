@@ -1,5 +1,5 @@
 import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
-import { context, trace, type Context } from '@opentelemetry/api';
+import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
 import { CallSpan } from './call-span.js';
 import type { CallStart } from './call.js';
 import { isTraced, markTraced } from './once-per-call.js';
@@ -81,7 +81,7 @@ class TracedServerCall extends PropagatingServerCall {
 
   /** The span starts here, not in `start`: a stream that is gone by then calls no listener, and a span would leak. */
   protected override contextOf(metadata: Metadata): Context {
-    const active = context.active();
+    const active = this.activeContext();
     if (isTracingSuppressed(active)) return active;
     this.callSpan = new CallSpan(this.settings, {
       rpc: this.rpc,
@@ -103,7 +103,8 @@ class TracedServerCall extends PropagatingServerCall {
       return { parent: extracted, attributes };
     }
     const remote = trace.getSpanContext(extracted);
-    const links = remote === undefined || remote === trace.getSpanContext(active) ? [] : [{ context: remote }];
+    const isCaller = remote !== undefined && remote !== trace.getSpanContext(active) && isSpanContextValid(remote);
+    const links = isCaller ? [{ context: remote }] : [];
     return { parent: active, root: true, links, attributes: { ...attempts } };
   }
 
@@ -111,7 +112,9 @@ class TracedServerCall extends PropagatingServerCall {
     const outcome = serverOutcome(call);
     // The handler's trailers belong to the handler's status: no other brings them.
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
-    this.callSpan?.end(outcome, { trailer, endTime });
+    // Not the object itself: it is grpc-js's own, and hooks get to see it.
+    const { code, details } = outcome;
+    this.callSpan?.end({ code, details }, { trailer, endTime });
   }
 
   private endedCall(): EndedServerCall {

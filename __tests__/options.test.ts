@@ -1,0 +1,330 @@
+import { status } from '@grpc/grpc-js';
+import {
+  metrics,
+  trace,
+  type Histogram,
+  type Meter,
+  type Span,
+  type TextMapPropagator,
+  type Tracer,
+  type TracerProvider,
+} from '@opentelemetry/api';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { tracingClientInterceptor, tracingServerInterceptor, withTracing, type TracingOptions } from '../lib/index.js';
+import { behave, type Behaviour } from './helpers/echo-handlers.js';
+import { useEcho, type EchoSetup } from './helpers/echo.js';
+import { invoke, SHAPES } from './helpers/invoke.js';
+import { Telemetry } from './helpers/telemetry.js';
+
+const echo = useEcho();
+
+/** Callers without type checking pass anything; hence the casts. */
+const MAKERS: readonly (readonly [name: string, make: (options: unknown) => unknown])[] = [
+  ['tracingClientInterceptor', (options) => tracingClientInterceptor(options as TracingOptions)],
+  ['tracingServerInterceptor', (options) => tracingServerInterceptor(options as TracingOptions)],
+  ['withTracing', (options) => withTracing({}, options as TracingOptions)],
+];
+
+/** What the call threw. */
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return 'nothing';
+}
+
+const NOOP = (): undefined => undefined;
+const PROVIDER = { getTracer: NOOP };
+const PROPAGATOR = { inject: NOOP, extract: NOOP, fields: NOOP };
+
+/** Each value with what a message about it must show. */
+const HOSTILE: readonly (readonly [value: unknown, shown: RegExp])[] = [
+  [null, /null/],
+  [0, /0/],
+  [-1, /-1/],
+  [NaN, /NaN/],
+  [1n, /1/],
+  [true, /true/],
+  [false, /false/],
+  ['', /''|""/],
+  [Symbol('sign'), /Symbol\(sign\)/],
+  [[], /array|\[\]/],
+  [[PROVIDER], /array|\[/],
+  [new Date(0), /object|1970/],
+  [Object.create(null), /object|\{/],
+];
+
+/** The values of these kinds alone, for options that take the others. */
+const NON_OBJECTS = HOSTILE.filter(([value]) => typeof value !== 'object' || value === null || Array.isArray(value));
+const NON_STRINGS = HOSTILE.filter(([value]) => typeof value !== 'string');
+const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> = {
+  tracerProvider: [
+    ...HOSTILE,
+    ['a string', /'a string'|"a string"/],
+    [{}, /object|\{\}/],
+    [NOOP, /function/i],
+    [{ getTracer: true }, /object|getTracer: true/],
+    [{ gettracer: NOOP }, /object|gettracer/],
+  ],
+  propagator: [
+    ...HOSTILE,
+    ['w3c', /'w3c'|"w3c"/],
+    [{}, /object|\{\}/],
+    [NOOP, /function/i],
+    [{ ...PROPAGATOR, inject: undefined }, /object|inject/],
+    [{ ...PROPAGATOR, extract: 'no' }, /object|extract/],
+    [{ inject: NOOP, extract: NOOP }, /object|inject/],
+  ],
+  meterProvider: [...HOSTILE, ['a string', /'a string'|"a string"/], [{ getMeter: 1 }, /getMeter/]],
+  filter: [...HOSTILE, ['yes', /'yes'|"yes"/], [{}, /object|\{\}/]],
+  startHook: [...HOSTILE, [{}, /object|\{\}/]],
+  endHook: [...HOSTILE, [{}, /object|\{\}/]],
+  isError: [...HOSTILE, [{}, /object|\{\}/]],
+  attributes: [...NON_OBJECTS, ['a=b', /'a=b'|"a=b"/]],
+  captureMetadata: [
+    ...NON_OBJECTS,
+    [NOOP, /function/i],
+    [{ requests: [] }, /requests/],
+    [{ request: 'key' }, /request: 'key'/],
+    [{ request: [1] }, /request/],
+    [{ trailer: ['a key'] }, /trailer/],
+    [{ response: [''] }, /response/],
+  ],
+  messageEvents: [
+    ...NON_OBJECTS.filter(([value]) => typeof value !== 'boolean'),
+    [{}, /\{\}/],
+    [{ limit: -1 }, /limit: -1/],
+    [{ limit: 1.5 }, /limit: 1.5/],
+    [{ limit: NaN }, /limit: NaN/],
+    [{ limit: '1' }, /limit: '1'/],
+    [{ limit: Infinity }, /limit: Infinity/],
+    [{ limit: 1, limits: 1 }, /limits/],
+  ],
+  semanticConventions: [...HOSTILE, ['Stable', /'Stable'/], ['toString', /'toString'/], [['stable'], /stable/]],
+  tracerName: [
+    ...NON_STRINGS,
+    ['', /''|""/],
+    [{}, /object|\{\}/],
+    [NOOP, /function/i],
+    [Object('boxed'), /object|boxed/],
+  ],
+};
+const CASES = Object.entries(WRONG).flatMap(([option, values]) =>
+  values.map(([value, shown]): [string, unknown, RegExp] => [option, value, shown]),
+);
+
+describe.each(MAKERS)('%s refuses', (_maker, make) => {
+  it.each(CASES)('%s: %p', (option, value, shown) => {
+    const error = thrownBy(() => make({ [option]: value }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toHaveProperty('message', expect.stringContaining(`'${option}'`));
+    expect(error).toHaveProperty('message', expect.stringMatching(shown));
+  });
+
+  it.each(['tracerprovider', 'provider', 'propagators', 'constructor', 'toString', '__proto__', ''])(
+    'the unknown option %p',
+    (option) => {
+      const options: unknown = JSON.parse(JSON.stringify({ tracerName: 'mine' }).replace('tracerName', option));
+      const error = thrownBy(() => make(options));
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error).toHaveProperty('message', expect.stringContaining(`'${option}'`));
+    },
+  );
+
+  it('an unknown option without a value', () => {
+    expect(() => make({ tracerprovider: undefined })).toThrow(TypeError);
+  });
+
+  it.each<[unknown, RegExp]>([
+    [null, /null/],
+    [0, /0/],
+    ['', /''|""/],
+    ['tracerName', /'tracerName'|"tracerName"/],
+    [true, /true/],
+    [false, /false/],
+    [Symbol('sign'), /Symbol\(sign\)/],
+    [[], /array|\[\]/],
+    [[{}], /array|\[/],
+    [NOOP, /function/i],
+  ])('%p in place of the options', (options, shown) => {
+    const error = thrownBy(() => make(options));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toHaveProperty('message', expect.stringMatching(shown));
+  });
+});
+
+describe('trustIncoming', () => {
+  const makers = new Map(MAKERS);
+
+  it.each(HOSTILE.filter(([value]) => typeof value !== 'boolean'))(
+    'of the server: %p is refused',
+    (trustIncoming, shown) => {
+      const error = thrownBy(() => makers.get('tracingServerInterceptor')?.({ trustIncoming }));
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error).toHaveProperty('message', expect.stringContaining("'trustIncoming'"));
+      expect(error).toHaveProperty('message', expect.stringMatching(shown));
+    },
+  );
+
+  it.each(['tracingClientInterceptor', 'withTracing'])('is unknown to %s', (maker) => {
+    expect(() => makers.get(maker)?.({ trustIncoming: true })).toThrow("unknown option 'trustIncoming'");
+  });
+});
+
+describe.each(MAKERS)('%s accepts', (_maker, make) => {
+  class Provider implements TracerProvider {
+    getTracer(): Tracer {
+      return trace.getTracer('nobody');
+    }
+  }
+  class Propagator implements TextMapPropagator {
+    inject = NOOP;
+    extract: TextMapPropagator['extract'] = (context) => context;
+    fields(): string[] {
+      return [];
+    }
+  }
+
+  it.each<[string, unknown]>([
+    ['no options', undefined],
+    ['empty options', {}],
+    ['options without a prototype', Object.create(null)],
+    ['options that are not set', { tracerProvider: undefined, propagator: undefined, tracerName: undefined }],
+    ['frozen options', Object.freeze({ tracerName: 'mine' })],
+    ['methods on prototypes', { tracerProvider: new Provider(), propagator: new Propagator() }],
+    ['methods on prototypes of prototypes', { tracerProvider: new (class extends Provider {})() }],
+    ['functions that have the methods', { tracerProvider: Object.assign(() => undefined, PROVIDER) }],
+    ['a name of any characters', { tracerName: ' é\n' }],
+  ])('%s', (_case, options) => {
+    expect(thrownBy(() => make(options))).toBe('nothing');
+  });
+});
+
+const fail = (): never => {
+  throw new Error('telemetry is broken');
+};
+
+function brokenTracerProvider(startSpan: Tracer['startSpan']): TracerProvider {
+  return { getTracer: () => ({ startSpan, startActiveSpan: fail }) };
+}
+
+/** A working span, meter or histogram, but one of its methods throws. */
+function withBroken<T extends object>(working: T, method: keyof T, before: () => void = NOOP): T {
+  return new Proxy(working, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== 'function') return value;
+      if (key !== method) return value.bind(target) as unknown; // of a method of unknown type
+      return () => {
+        before();
+        return fail();
+      };
+    },
+  });
+}
+
+/** A span whose end fails has ended all the same, else the rig would wait for it. */
+function withBrokenMethod(span: Span, method: keyof Span): Span {
+  return method === 'end' ? withBroken(span, method, () => span.end()) : withBroken(span, method);
+}
+
+const METER = new MeterProvider().getMeter('working');
+
+function meterOf(histogram: Histogram): Meter {
+  return new Proxy(METER, {
+    get: (target, key): unknown => (key === 'createHistogram' ? () => histogram : Reflect.get(target, key)),
+  });
+}
+
+type Broken = readonly [what: string, behaviour: Behaviour, code: status, (telemetry: Telemetry) => TracingOptions];
+
+function brokenSpan(method: keyof Span, behaviour: Behaviour, code: status): Broken {
+  return [
+    `the span throws in ${method}`,
+    behaviour,
+    code,
+    ({ provider }) => ({
+      tracerProvider: brokenTracerProvider((...args) =>
+        withBrokenMethod(provider.getTracer('working').startSpan(...args), method),
+      ),
+    }),
+  ];
+}
+
+const BROKEN: readonly Broken[] = [
+  ['the provider throws in getTracer', 'ok', status.OK, () => ({ tracerProvider: { getTracer: fail } })],
+  ['the tracer throws in startSpan', 'ok', status.OK, () => ({ tracerProvider: brokenTracerProvider(fail) })],
+  ['the meter provider throws in getMeter', 'ok', status.OK, () => ({ meterProvider: { getMeter: fail } })],
+  [
+    'the meter throws in createHistogram',
+    'ok',
+    status.OK,
+    () => ({ meterProvider: { getMeter: () => withBroken(METER, 'createHistogram') } }),
+  ],
+  [
+    'the histogram throws in record',
+    'ok',
+    status.OK,
+    () => ({ meterProvider: { getMeter: () => meterOf(withBroken(METER.createHistogram('broken'), 'record')) } }),
+  ],
+  brokenSpan('end', 'ok', status.OK),
+  brokenSpan('setAttributes', 'ok', status.OK),
+  brokenSpan('isRecording', 'ok', status.OK),
+  brokenSpan('spanContext', 'ok', status.OK),
+  brokenSpan('setStatus', 'code 13', status.INTERNAL),
+  brokenSpan('addEvent', 'code 13', status.INTERNAL),
+];
+
+describe.each(SHAPES)('a %s call goes on and diag is told, although', (shape) => {
+  /** Makes the call and tells what `diag` was told until the last span had ended. */
+  async function linesOf(setup: EchoSetup, behaviour: Behaviour, code: status): Promise<string[]> {
+    const rig = await echo.start(setup);
+    const result = await invoke(rig.client, shape, { metadata: behave(behaviour) }).result;
+    expect(result.code).toBe(code);
+    await rig.close();
+    return echo.takeDiagLines();
+  }
+
+  function expectReport(lines: readonly string[]): void {
+    expect(lines).not.toEqual([]);
+    expect(lines).toEqual(lines.map(() => expect.stringMatching(/^grpc-js-opentelemetry: /) as unknown));
+  }
+
+  it.each(BROKEN)('on the client %s', async (_what, behaviour, code, broken) => {
+    const clientTelemetry = new Telemetry();
+    expectReport(await linesOf({ clientTelemetry, clientTracing: broken(clientTelemetry) }, behaviour, code));
+  });
+
+  it.each(BROKEN.filter(([what]) => !what.endsWith('spanContext')))(
+    'on the server %s',
+    async (_what, behaviour, code, broken) => {
+      const serverTelemetry = new Telemetry();
+      expectReport(await linesOf({ serverTelemetry, serverTracing: broken(serverTelemetry) }, behaviour, code));
+    },
+  );
+
+  it('the global meter provider throws in getMeter', async () => {
+    metrics.setGlobalMeterProvider({ getMeter: fail });
+    const lines = await linesOf({}, 'ok', status.OK).finally(() => metrics.disable());
+    expectReport(lines);
+  });
+
+  it.each<[string, EchoSetup]>([
+    ['the propagator throws in inject', { clientTracing: { propagator: { ...passing(), inject: fail } } }],
+    ['the propagator throws in extract', { serverTracing: { propagator: { ...passing(), extract: fail } } }],
+    [
+      'the propagator, in plain JavaScript, extracts nothing',
+      // What its type forbids.
+      { serverTracing: { propagator: { ...passing(), extract: NOOP as unknown as TextMapPropagator['extract'] } } },
+    ],
+  ])('%s', async (_what, setup) => {
+    const lines = await linesOf(setup, 'ok', status.OK);
+    expect(lines).toEqual([expect.stringMatching(/^grpc-js-opentelemetry: the propagator/)]);
+  });
+});
+
+function passing(): TextMapPropagator {
+  return { inject: NOOP, extract: (context) => context, fields: () => [] };
+}
