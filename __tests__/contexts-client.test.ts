@@ -103,6 +103,15 @@ describe('on the client', () => {
   });
 
   it.each<[Shape, readonly string[]]>([
+    ['ClientStream', [...WRITING, 'close']],
+    ['Bidi', WRITING],
+  ])('%s: callbacks of writes that wait for a connection', async (shape, events) => {
+    const rig = await echo.start();
+    const observed = CALLERS.map((caller) => observe(caller, rig.client, shape));
+    await expectOwn(CALLERS, observed, events);
+  });
+
+  it.each<[Shape, readonly string[]]>([
     ['Unary', ['callback', 'status']],
     ['ClientStream', ['callback', 'status']],
     ['ServerStream', ['error', 'status', 'end', 'close']],
@@ -136,7 +145,9 @@ describe('on the client', () => {
             onReceiveStatus: (status, pass) => STRANGER.run(() => pass(status)),
           }),
       });
-    const rig = await echo.start({ clientChain: (tracing) => [tracing, behind] });
+    const rig = await echo.start({
+      clientChain: (tracing) => [tracing, behind],
+    });
     const observed = CALLERS.map((caller) => observe(caller, rig.client, shape));
     await expectOwn(CALLERS, observed, EVENTS[shape]);
   });

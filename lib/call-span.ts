@@ -57,9 +57,11 @@ export class CallSpan {
   responseMetadata(metadata: Metadata): void {
     const { captureResponse } = this.settings;
     if (captureResponse === undefined || !this.recording) return;
-    const attributes: Attributes = {};
-    captureResponse(metadata, attributes);
-    this.guarded('the response metadata could not be captured', (span) => span.setAttributes(attributes));
+    this.guarded('the response metadata could not be captured', (span) => {
+      const attributes: Attributes = {};
+      captureResponse(metadata, attributes);
+      span.setAttributes(attributes);
+    });
   }
 
   /** Ends the span, once: whatever arrives later is not part of the call that the client saw. */

@@ -31,8 +31,8 @@ export class DirectClientCall extends InterceptingCall {
     this.next.sendMessage(message);
   }
 
-  override sendMessageWithContext(context: MessageContext, message: unknown): void {
-    this.next.sendMessageWithContext(context, message);
+  override sendMessageWithContext(messageContext: MessageContext, message: unknown): void {
+    this.next.sendMessageWithContext(messageContext, message);
   }
 
   override halfClose(): void {
@@ -47,6 +47,7 @@ export class DirectClientCall extends InterceptingCall {
 export class PropagatingClientCall extends DirectClientCall implements InterceptingListener {
   private callerContext: Context = ROOT_CONTEXT;
   private listener: Partial<InterceptingListener> = {};
+  private wrote = false;
 
   constructor(
     next: NextClientCall,
@@ -57,13 +58,28 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
 
   override start(metadata: Metadata, listener: Partial<InterceptingListener> = {}): void {
     const caller = context.active();
+    this.callerContext = caller;
     if (isTracingSuppressed(caller)) {
       super.start(metadata, listener);
       return;
     }
-    this.callerContext = caller;
     this.listener = listener;
     this.startIn(caller, metadata);
+  }
+
+  /**
+   * A call that waits for its connection gets the callback of its first write, with `drain` and `finish`, in the context of
+   * the call that opened the connection. Brought back once, the writes that follow stay in the caller's.
+   */
+  override sendMessageWithContext(messageContext: MessageContext, message: unknown): void {
+    const { callback } = messageContext;
+    if (this.wrote || callback === undefined) {
+      super.sendMessageWithContext(messageContext, message);
+      return;
+    }
+    this.wrote = true;
+    const written: typeof callback = (error) => context.with(this.callerContext, callback, undefined, error);
+    super.sendMessageWithContext({ ...messageContext, callback: written }, message);
   }
 
   onReceiveMetadata(metadata: Metadata): void {

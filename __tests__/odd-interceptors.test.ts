@@ -1,0 +1,132 @@
+import type { Metadata} from '@grpc/grpc-js';
+import { InterceptingCall, ServerInterceptingCall, status, type Interceptor } from '@grpc/grpc-js';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { suppressTracing } from '@opentelemetry/core';
+import { behave } from './helpers/echo-handlers.js';
+import { useEcho } from './helpers/echo.js';
+import { expectedSpan } from './helpers/expected-span.js';
+import { invoke, SHAPES } from './helpers/invoke.js';
+import { plainSpan } from './helpers/plain-span.js';
+
+const echo = useEcho();
+
+describe.each(SHAPES)('%s calls among interceptors that are odd', (shape) => {
+  it('one behind tracing throws when the call starts: the caller gets its error, and the span ends with it', async () => {
+    const throwing: Interceptor = (options, nextCall) =>
+      new InterceptingCall(nextCall(options), {
+        start: () => {
+          throw new Error('not today');
+        },
+      });
+    const rig = await echo.start({ clientChain: (tracing) => [tracing, throwing] });
+    expect(() => invoke(rig.client, shape)).toThrow('not today');
+    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([
+      expectedSpan('client', shape, { code: status.INTERNAL, details: 'not today' }, rig.port, 'none'),
+    ]);
+  });
+
+  it('one behind tracing throws what is no Error', async () => {
+    const throwing: Interceptor = (options, nextCall) =>
+      new InterceptingCall(nextCall(options), {
+        start: () => {
+          // eslint's rule has no say in what applications throw.
+          const thrown: unknown = 'a string';
+          throw thrown as Error;
+        },
+      });
+    const rig = await echo.start({ clientChain: (tracing) => [tracing, throwing] });
+    expect(() => invoke(rig.client, shape)).toThrow('a string');
+    expect(rig.clientTelemetry.ended.map((span) => span.status.message)).toEqual(['a string']);
+  });
+
+  it('one behind tracing has no peer to tell: the span does without', async () => {
+    class Nowhere extends InterceptingCall {
+      override getPeer(): string {
+        throw new Error('no peer');
+      }
+    }
+    const rig = await echo.start({
+      clientChain: (tracing) => [tracing, (options, nextCall) => new Nowhere(nextCall(options))],
+    });
+    const { result } = invoke(rig.client, shape);
+    expect((await result).code).toBe(status.OK);
+    expect(rig.clientTelemetry.ended.map(({ attributes }) => attributes)).toEqual([
+      { 'rpc.system.name': 'grpc', 'rpc.method': `test.Echo/${shape}`, 'rpc.status_code': 'OK' },
+    ]);
+    expect(echo.takeDiagLines()).toEqual([
+      'grpc-js-opentelemetry: the target could not be read',
+      'grpc-js-opentelemetry: the peer could not be read',
+    ]);
+  });
+
+  it('one before tracing starts the call without a listener', async () => {
+    let fail = (): void => undefined;
+    const failed = new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    // The caller gets nothing of the first call, and a second one that is its own.
+    const deaf: Interceptor = (options, nextCall) => {
+      const unheard = nextCall(options);
+      unheard.start(behave('code 5'));
+      unheard.sendMessage({ text: 'unheard' });
+      unheard.halfClose();
+      unheard.startRead();
+      fail();
+      return new InterceptingCall(nextCall(options));
+    };
+    const rig = await echo.start({ clientChain: (tracing) => [deaf, tracing] });
+    const { result } = invoke(rig.client, shape);
+    await failed;
+    expect((await result).code).toBe(status.OK);
+    const spans = await rig.clientTelemetry.spans(2);
+    expect(spans.map(({ attributes }) => attributes['rpc.status_code']).toSorted()).toEqual(['NOT_FOUND', 'OK']);
+  });
+
+  it('one before tracing, or a grpc-js before 1.14, cannot tell the connection: the peer is asked for', async () => {
+    class Older extends ServerInterceptingCall {}
+    // What a class of an older release looks like.
+    Object.defineProperty(Older.prototype, 'getConnectionInfo', { value: undefined });
+    const rig = await echo.start({ serverChain: (tracing) => [(_method, call) => new Older(call), tracing] });
+    expect((await invoke(rig.client, shape).result).code).toBe(status.OK);
+    const spans = await rig.serverTelemetry.spans(1);
+    expect(spans.map(plainSpan)).toEqual([expectedSpan('server', shape, { code: 0, details: 'OK' }, rig.port)]);
+  });
+
+  it('one before tracing has suppressed it: no span and no metric, and the handler runs', async () => {
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    const rig = await echo.start({
+      serverChain: (tracing) => [
+        (_method, call) =>
+          new ServerInterceptingCall(call, {
+            start: (next) =>
+              next({
+                onReceiveMetadata: (metadata, pass) =>
+                  context.with(suppressTracing(ROOT_CONTEXT), () => pass(metadata)),
+              }),
+          }),
+        tracing,
+      ],
+    });
+    const { code } = await invoke(rig.client, shape).result;
+    context.disable();
+    expect(code).toBe(status.OK);
+    expect(rig.serverTelemetry.startedCount).toBe(0);
+  });
+});
+
+it('a handler without types sends null for metadata: the call goes on although metadata is captured', async () => {
+  const rig = await echo.start({
+    serverTracing: { captureMetadata: { response: ['key'] } },
+    handlers: {
+      Unary(call, callback) {
+        // grpc-js allows it at run time.
+        call.sendMetadata(null as unknown as Metadata);
+        callback(null, call.request);
+      },
+    },
+  });
+  expect((await invoke(rig.client, 'Unary').result).code).toBe(status.OK);
+  await rig.serverTelemetry.spans(1);
+  expect(echo.takeDiagLines()).toEqual(['grpc-js-opentelemetry: the response metadata could not be captured']);
+});
