@@ -12,6 +12,7 @@ import {
   type RpcFilter,
   type RpcInfo,
 } from '../lib/index.js';
+import { STABLE } from '../lib/attributes.js';
 import { MethodTable } from '../lib/method-table.js';
 import { activeSpanId, allIn, party, Sightings, useContextManager } from './helpers/async-context.js';
 import { Echo, useEcho, type EchoRig } from './helpers/echo.js';
@@ -160,7 +161,7 @@ describe('how often a filter is asked', () => {
     ['allOf', (own) => allOf(service('test.Echo'), own)],
   ])('one of the application’s inside %s: at each call', (_what, combine) => {
     const own = jest.fn<boolean, [RpcInfo]>().mockReturnValueOnce(false).mockReturnValueOnce(true);
-    const methods = new MethodTable('server', combine(own));
+    const methods = new MethodTable('server', combine(own), [STABLE]);
     expect([methods.get(definition).isWanted(), methods.get(definition).isWanted()]).toEqual([false, true]);
     expect(own).toHaveBeenCalledTimes(2);
   });
@@ -169,7 +170,7 @@ describe('how often a filter is asked', () => {
     ['alone', reflection, false],
     ['inside combinators', allOf(not(reflection), anyOf(service('test.Echo'))), true],
   ])('one of this package’s %s: once per method', (_what, filter, wanted) => {
-    const methods = new MethodTable('server', filter);
+    const methods = new MethodTable('server', filter, [STABLE]);
     // `reflection` looks its services up in a list: the one trace that it leaves when it is asked.
     const lookUps = jest.spyOn(Array.prototype, 'includes');
     const answers = Array.from({ length: 3 }, () => methods.get(definition).isWanted());
@@ -180,7 +181,7 @@ describe('how often a filter is asked', () => {
   });
 
   it('by the shape, too, where one path is called in two shapes', () => {
-    const methods = new MethodTable('client', (rpc) => rpc.requestStream);
+    const methods = new MethodTable('client', (rpc) => rpc.requestStream, [STABLE]);
     const shapes = [definition, { ...definition, requestStream: true }, definition];
     expect(shapes.map((each) => methods.get(each).isWanted())).toEqual([false, true, false]);
   });

@@ -6,33 +6,34 @@ import type { Address } from './target.js';
 
 /** How one generation of the semantic conventions names what a call is and how it ended. */
 export interface Convention {
-  readonly method: (rpc: RpcInfo) => Attributes;
-  readonly outcome: (code: number, failed: boolean) => Attributes;
+  readonly addMethod: (attributes: Attributes, rpc: RpcInfo) => void;
+  readonly addOutcome: (attributes: Attributes, code: number, failed: boolean) => void;
 }
 
 /** Of semantic conventions 1.45, where RPC is stable. */
 export const STABLE: Convention = {
-  method: (rpc) => ({
-    [semconv.ATTR_RPC_SYSTEM_NAME]: semconv.RPC_SYSTEM_NAME_VALUE_GRPC,
+  addMethod(attributes, rpc) {
+    attributes[semconv.ATTR_RPC_SYSTEM_NAME] = semconv.RPC_SYSTEM_NAME_VALUE_GRPC;
     // Never `_OTHER`: a server's interceptors see registered methods only, and a client knows what it calls.
-    [semconv.ATTR_RPC_METHOD]: rpc.fullMethod,
-  }),
-  outcome: (code, failed) => {
+    attributes[semconv.ATTR_RPC_METHOD] = rpc.fullMethod;
+  },
+  addOutcome(attributes, code, failed) {
     const name = codeName(code);
-    return failed
-      ? { [semconv.ATTR_RPC_STATUS_CODE]: name, [semconv.ATTR_ERROR_TYPE]: name }
-      : { [semconv.ATTR_RPC_STATUS_CODE]: name };
+    attributes[semconv.ATTR_RPC_STATUS_CODE] = name;
+    if (failed) attributes[semconv.ATTR_ERROR_TYPE] = name;
   },
 };
 
 /** Of the time before RPC was stable, which named the bare method and the number of the code. */
 export const OLD: Convention = {
-  method: (rpc) => ({
-    [semconv.ATTR_RPC_SYSTEM]: semconv.RPC_SYSTEM_VALUE_GRPC,
-    [semconv.ATTR_RPC_SERVICE]: rpc.service,
-    [semconv.ATTR_RPC_METHOD]: rpc.method,
-  }),
-  outcome: (code) => ({ [semconv.ATTR_RPC_GRPC_STATUS_CODE]: code }),
+  addMethod(attributes, rpc) {
+    attributes[semconv.ATTR_RPC_SYSTEM] = semconv.RPC_SYSTEM_VALUE_GRPC;
+    attributes[semconv.ATTR_RPC_SERVICE] = rpc.service;
+    attributes[semconv.ATTR_RPC_METHOD] = rpc.method;
+  },
+  addOutcome(attributes, code) {
+    attributes[semconv.ATTR_RPC_GRPC_STATUS_CODE] = code;
+  },
 };
 
 /** Which conventions a span follows. Where two give a key, the later one has it. */
@@ -44,28 +45,14 @@ export const CONVENTIONS = {
 
 export type SemanticConventions = keyof typeof CONVENTIONS;
 
-export function methodAttributes(conventions: readonly Convention[], rpc: RpcInfo): Attributes {
-  const attributes: Attributes = {};
-  for (const { method } of conventions) Object.assign(attributes, method(rpc));
-  return attributes;
+export function addServer(attributes: Attributes, { address, port }: Address): void {
+  attributes[semconv.ATTR_SERVER_ADDRESS] = address;
+  if (port !== undefined) attributes[semconv.ATTR_SERVER_PORT] = port;
 }
 
-export function outcomeAttributes(conventions: readonly Convention[], code: number, failed: boolean): Attributes {
-  const attributes: Attributes = {};
-  for (const { outcome } of conventions) Object.assign(attributes, outcome(code, failed));
-  return attributes;
-}
-
-export function serverAttributes({ address, port }: Address): Attributes {
-  return port === undefined
-    ? { [semconv.ATTR_SERVER_ADDRESS]: address }
-    : { [semconv.ATTR_SERVER_ADDRESS]: address, [semconv.ATTR_SERVER_PORT]: port };
-}
-
-export function peerAttributes({ address, port }: Address): Attributes {
-  return port === undefined
-    ? { [semconv.ATTR_NETWORK_PEER_ADDRESS]: address }
-    : { [semconv.ATTR_NETWORK_PEER_ADDRESS]: address, [semconv.ATTR_NETWORK_PEER_PORT]: port };
+export function addPeer(attributes: Attributes, { address, port }: Address): void {
+  attributes[semconv.ATTR_NETWORK_PEER_ADDRESS] = address;
+  if (port !== undefined) attributes[semconv.ATTR_NETWORK_PEER_PORT] = port;
 }
 
 /** Of the one `exception` event that an error leaves. gRPC sends no stack, so there is none. */

@@ -1,13 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
-import {
-  exceptionAttributes,
-  messageAttributes,
-  methodAttributes,
-  outcomeAttributes,
-  peerAttributes,
-  serverAttributes,
-} from './attributes.js';
+import { exceptionAttributes, messageAttributes } from './attributes.js';
 import type { CallEnd, CallOutcome, CallStart } from './call.js';
 import type { Durations } from './metrics.js';
 import { report } from './report.js';
@@ -15,6 +8,7 @@ import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from '
 import type { TracingSettings } from './settings.js';
 
 const SPAN_KIND = { client: SpanKind.CLIENT, server: SpanKind.SERVER };
+const NOTHING_MORE: CallEnd = {};
 
 /**
  * One call's life on either side: starts the span, counts messages, ends it exactly once and measures the call. When the
@@ -25,6 +19,8 @@ export class CallSpan {
   readonly context: Context;
   /** Whether anybody will see what is put on the span. */
   readonly recording: boolean;
+  /** Whether it matters to anybody how the call ends. */
+  readonly observed: boolean;
 
   private readonly span: Span | undefined;
   private readonly durations: Durations | undefined;
@@ -42,79 +38,78 @@ export class CallSpan {
     this.span = this.started();
     this.context = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
+    this.observed = this.recording || this.durations !== undefined;
     if (this.span !== undefined && this.recording) settings.startHook?.(this.span, call.rpc, call.metadata);
   }
 
   /** `size` in bytes, where it is known. */
   messageSent(size?: number): void {
-    if (this.recording) this.messageEvent(EVENT_OUTBOUND_MESSAGE, this.sent++, size);
+    if (this.recording) this.addMessageEvent(EVENT_OUTBOUND_MESSAGE, this.sent++, size);
   }
 
   messageReceived(size?: number): void {
-    if (this.recording) this.messageEvent(EVENT_INBOUND_MESSAGE, this.received++, size);
+    if (this.recording) this.addMessageEvent(EVENT_INBOUND_MESSAGE, this.received++, size);
   }
 
   responseMetadata(metadata: Metadata): void {
     const { captureResponse } = this.settings;
     if (captureResponse === undefined || !this.recording) return;
-    this.guarded('the response metadata could not be captured', (span) => {
+    try {
       const attributes: Attributes = {};
       captureResponse(metadata, attributes);
-      span.setAttributes(attributes);
-    });
+      this.span?.setAttributes(attributes);
+    } catch (error) {
+      report('the response metadata could not be captured', error);
+    }
   }
 
   /** Ends the span, once: whatever arrives later is not part of the call that the client saw. */
-  end(outcome: CallOutcome, { attributes, trailer, endTime }: CallEnd = {}): void {
+  end(outcome: CallOutcome, more = NOTHING_MORE): void {
     if (this.ended) return;
     this.ended = true;
-    const { call, durations } = this;
-    if (!this.recording && durations === undefined) {
-      this.guarded('the span could not be ended', (span) => span.end());
-      return;
+    const { span, durations } = this;
+    const failed = this.observed && this.settings.isError(this.call.rpc, outcome.code);
+    if (span !== undefined) {
+      if (this.recording) this.describe(span, outcome, failed, more);
+      try {
+        span.end(more.endTime);
+      } catch (error) {
+        report('the span could not be ended', error);
+      }
     }
-    const failed = this.settings.isError(call.rpc, outcome.code);
-    if (this.recording) {
-      this.guarded('the outcome could not be put on the span', (span) => {
-        if (attributes !== undefined) span.setAttributes(attributes);
-        this.describe(span, outcome, failed, trailer);
-      });
-    }
-    this.guarded('the span could not be ended', (span) => span.end(endTime));
-    if (durations !== undefined) this.measure(durations, outcome.code, failed, endTime);
+    if (durations !== undefined) this.measure(durations, outcome.code, failed, more.endTime);
   }
 
   private started(): Span | undefined {
-    const { rpc, parent, root = false, links = [] } = this.call;
+    const { settings, call } = this;
+    const { rpc, metadata, parent, attributes, root = false, links = [] } = call;
     try {
-      const options = { kind: SPAN_KIND[rpc.side], attributes: this.startAttributes(), links, root };
-      return this.settings.tracer().startSpan(rpc.fullMethod, options, parent);
+      settings.captureRequest?.(metadata, attributes);
+      if (settings.attributes !== undefined) Object.assign(attributes, settings.attributes(rpc, metadata));
+      return settings
+        .tracer()
+        ?.startSpan(rpc.fullMethod, { kind: SPAN_KIND[rpc.side], attributes, root, links }, parent);
     } catch (error) {
       report('the span could not be started', error);
       return undefined;
     }
   }
 
-  /** All that is known now, so that samplers see it. */
-  private startAttributes(): Attributes {
+  private describe(span: Span, outcome: CallOutcome, failed: boolean, { attributes = {}, trailer }: CallEnd): void {
     const { settings, call } = this;
-    const attributes = methodAttributes(settings.conventions, call.rpc);
-    if (call.server !== undefined) Object.assign(attributes, serverAttributes(call.server));
-    if (call.peer !== undefined) Object.assign(attributes, peerAttributes(call.peer));
-    settings.captureRequest?.(call.metadata, attributes);
-    return Object.assign(attributes, call.attributes, settings.attributes?.(call.rpc, call.metadata));
-  }
-
-  private describe(span: Span, outcome: CallOutcome, failed: boolean, trailer: Metadata | null | undefined): void {
-    const { settings, call } = this;
-    const attributes = outcomeAttributes(settings.conventions, outcome.code, failed);
-    if (trailer) settings.captureTrailer?.(trailer, attributes);
-    span.setAttributes(attributes);
-    if (failed) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: outcome.details });
-      span.addEvent(EVENT_EXCEPTION, exceptionAttributes(outcome.code, outcome.details));
+    const { code, details } = outcome;
+    try {
+      for (const { addOutcome } of settings.conventions) addOutcome(attributes, code, failed);
+      if (trailer) settings.captureTrailer?.(trailer, attributes);
+      span.setAttributes(attributes);
+      if (failed) {
+        span.setStatus({ code: SpanStatusCode.ERROR, message: details });
+        span.addEvent(EVENT_EXCEPTION, exceptionAttributes(code, details));
+      }
+      settings.endHook?.(span, call.rpc, outcome);
+    } catch (error) {
+      report('the outcome could not be put on the span', error);
     }
-    settings.endHook?.(span, call.rpc, outcome);
   }
 
   private measure(durations: Durations, code: number, failed: boolean, endTime: number | undefined): void {
@@ -127,19 +122,12 @@ export class CallSpan {
     }
   }
 
-  private messageEvent(name: string, sequenceNumber: number, size: number | undefined): void {
+  private addMessageEvent(name: string, sequenceNumber: number, size: number | undefined): void {
     if (this.ended || this.sent + this.received > this.settings.messageEventLimit) return;
-    this.guarded('a message event could not be added', (span) =>
-      span.addEvent(name, messageAttributes(sequenceNumber, size)),
-    );
-  }
-
-  private guarded(what: string, act: (span: Span) => void): void {
-    if (this.span === undefined) return;
     try {
-      act(this.span);
+      this.span?.addEvent(name, messageAttributes(sequenceNumber, size));
     } catch (error) {
-      report(what, error);
+      report('a message event could not be added', error);
     }
   }
 }

@@ -15,17 +15,18 @@ export interface CallStart {
   readonly rpc: RpcInfo;
   readonly metadata: Metadata;
   readonly parent: Context;
+  /** What the span is to start with. The span adds to it. */
+  readonly attributes: Attributes;
+  /** The server that a client calls, for its metrics. */
+  readonly server?: Address | undefined;
   /** Starts a new trace although the parent context has one. */
   readonly root?: boolean;
   readonly links?: Link[];
-  readonly server: Address | undefined;
-  readonly peer: Address | undefined;
-  /** What only one side knows. */
-  readonly attributes?: Attributes;
 }
 
 /** What is known only when a call is over. */
 export interface CallEnd {
+  /** What the span is to end with besides the outcome. The span adds to it. */
   readonly attributes?: Attributes | undefined;
   readonly trailer?: Metadata | null | undefined;
   /** When the call was over, as `performance.now()` had it. Default: now. */

@@ -1,17 +1,21 @@
 import { status, type Interceptor, type InterceptorOptions, type Metadata, type StatusObject } from '@grpc/grpc-js';
 import type { Attributes, Context } from '@opentelemetry/api';
-import { peerAttributes } from './attributes.js';
+import { addPeer, addServer } from './attributes.js';
 import { CallSpan } from './call-span.js';
 import type { CallOutcome } from './call.js';
 import { DirectClientCall, PropagatingClientCall, type NextClientCall } from './client-call.js';
 import { observeMessages } from './message-sizes.js';
+import type { Method } from './method-table.js';
 import { asTraced, isTraced } from './once-per-call.js';
 import type { ClientTracingOptions } from './options.js';
-import { previousAttempts } from './previous-attempts.js';
+import { addPreviousAttempts } from './previous-attempts.js';
+import { remembered } from './remembered.js';
 import { report } from './report.js';
-import type { RpcInfo } from './rpc-info.js';
 import { resolveOptions, type TracingSettings } from './settings.js';
 import { parsePeer, parseTarget, type Address } from './target.js';
+
+const targetOf = remembered(parseTarget);
+const peerOf = remembered(parsePeer);
 
 /**
  * Makes an interceptor that traces the calls of a client stub: one CLIENT span per logical call, retries inside, and
@@ -25,9 +29,9 @@ export function tracingClientInterceptor(options?: ClientTracingOptions): Interc
   const settings = resolveOptions('client', options);
   return (callOptions, nextCall) => {
     if (isTraced(callOptions)) return new DirectClientCall(nextCall(callOptions));
-    const { rpc, isWanted } = settings.methods.get(callOptions.method_definition);
-    if (!isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
-    return new TracedClientCall(nextCall(asTraced(callOptions)), settings, rpc, callOptions.method_definition);
+    const method = settings.methods.get(callOptions.method_definition);
+    if (settings.isIdle() || !method.isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
+    return new TracedClientCall(nextCall(asTraced(callOptions)), settings, method, callOptions.method_definition);
   };
 }
 
@@ -36,19 +40,19 @@ class TracedClientCall extends PropagatingClientCall {
   private callSpan: CallSpan | undefined;
   private stopObserving: (() => void) | undefined;
   private gotMessage = false;
-  private attempts: Attributes | undefined;
+  private headers: Metadata | undefined;
 
   constructor(
     next: NextClientCall,
     settings: TracingSettings,
-    private readonly rpc: RpcInfo,
+    private readonly method: Method,
     private readonly definition: InterceptorOptions['method_definition'],
   ) {
     super(next, settings);
   }
 
   override onReceiveMetadata(metadata: Metadata): void {
-    this.attempts = previousAttempts(metadata);
+    this.headers = metadata;
     this.callSpan?.responseMetadata(metadata);
     super.onReceiveMetadata(metadata);
   }
@@ -70,14 +74,11 @@ class TracedClientCall extends PropagatingClientCall {
   }
 
   protected override startIn(caller: Context, metadata: Metadata): void {
-    const { rpc } = this;
-    const callSpan = new CallSpan(this.settings, {
-      rpc,
-      metadata,
-      parent: caller,
-      server: this.target(),
-      peer: undefined,
-    });
+    const { rpc, attributes: known } = this.method;
+    const attributes = { ...known };
+    const server = this.target();
+    if (server !== undefined) addServer(attributes, server);
+    const callSpan = new CallSpan(this.settings, { rpc, metadata, parent: caller, attributes, server });
     this.callSpan = callSpan;
     if (callSpan.recording && this.settings.messageEventLimit > 0) {
       this.stopObserving = observeMessages(this.definition, callSpan);
@@ -93,7 +94,7 @@ class TracedClientCall extends PropagatingClientCall {
   /** Before the start `getPeer` is the channel's target, which an interceptor is not told otherwise. */
   private target(): Address | undefined {
     try {
-      return parseTarget(this.next.getPeer());
+      return targetOf(this.next.getPeer());
     } catch (error) {
       report('the target could not be read', error);
       return undefined;
@@ -102,20 +103,23 @@ class TracedClientCall extends PropagatingClientCall {
 
   /** grpc-js turns an OK without a message into an error of its own, above all interceptors. */
   private outcome({ code, details }: StatusObject): CallOutcome {
-    if (code === status.OK && !this.rpc.responseStream && !this.gotMessage) {
+    if (code === status.OK && !this.method.rpc.responseStream && !this.gotMessage) {
       return { code: status.UNIMPLEMENTED, details: 'No message received' };
     }
     return { code, details };
   }
 
   /** The last peer contacted, if any, and how many attempts came before. */
-  private endAttributes(trailer: Metadata | undefined): Attributes | undefined {
+  private endAttributes(trailer: Metadata | undefined): Attributes {
+    const attributes: Attributes = {};
     try {
-      const peer = parsePeer(this.next.getPeer());
-      return { ...(peer && peerAttributes(peer)), ...(this.attempts ?? previousAttempts(trailer)) };
+      const peer = peerOf(this.next.getPeer());
+      if (peer !== undefined) addPeer(attributes, peer);
+      // They come with the headers of a response, or with the trailers of one that has no headers.
+      addPreviousAttempts(attributes, this.headers ?? trailer);
     } catch (error) {
       report('the peer could not be read', error);
-      return undefined;
     }
+    return attributes;
   }
 }

@@ -1,3 +1,5 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Convention } from './attributes.js';
 import { isConstant, type RpcFilter } from './filters.js';
 import { createRpcInfo, type RpcInfo, type RpcSide } from './rpc-info.js';
 
@@ -12,9 +14,11 @@ export interface MethodDefinition {
 }
 
 /** What an interceptor knows of a method. */
-interface Method {
+export interface Method {
   /** One frozen object per method. */
   readonly rpc: RpcInfo;
+  /** What every span of the method starts with. */
+  readonly attributes: Readonly<Attributes>;
   readonly isWanted: () => boolean;
 }
 
@@ -25,6 +29,7 @@ export class MethodTable {
   constructor(
     private readonly side: RpcSide,
     private readonly filter: RpcFilter,
+    private readonly conventions: readonly Convention[],
   ) {}
 
   get(definition: MethodDefinition): Method {
@@ -43,8 +48,10 @@ export class MethodTable {
   }
 
   private meet(rpc: RpcInfo): Method {
-    if (!isConstant(this.filter)) return { rpc, isWanted: () => this.filter(rpc) };
+    const attributes: Attributes = {};
+    for (const convention of this.conventions) convention.addMethod(attributes, rpc);
+    if (!isConstant(this.filter)) return { rpc, attributes, isWanted: () => this.filter(rpc) };
     const wanted = this.filter(rpc);
-    return { rpc, isWanted: () => wanted };
+    return { rpc, attributes, isWanted: () => wanted };
   }
 }

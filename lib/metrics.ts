@@ -7,7 +7,7 @@ import {
   type Meter,
   type MeterProvider,
 } from '@opentelemetry/api';
-import { OLD, serverAttributes, STABLE, type Convention, type SemanticConventions } from './attributes.js';
+import { addServer, OLD, STABLE, type Convention, type SemanticConventions } from './attributes.js';
 import { report } from './report.js';
 import type { RpcInfo, RpcSide } from './rpc-info.js';
 import {
@@ -84,11 +84,10 @@ export class Durations {
 
   record({ rpc, code, failed, seconds, server, context }: MeasuredCall): void {
     for (const { metric, histogram } of this.histograms) {
-      const attributes: Attributes = {
-        ...metric.convention.method(rpc),
-        ...metric.convention.outcome(code, failed),
-        ...(rpc.side === 'client' && server !== undefined && serverAttributes(server)),
-      };
+      const attributes: Attributes = {};
+      metric.convention.addMethod(attributes, rpc);
+      metric.convention.addOutcome(attributes, code, failed);
+      if (rpc.side === 'client' && server !== undefined) addServer(attributes, server);
       histogram.record(seconds * metric.perSecond, attributes, context);
     }
   }

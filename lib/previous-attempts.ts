@@ -11,8 +11,9 @@ const DIGITS = /^\d{1,9}$/;
  *
  * @param metadata - undefined where an interceptor in plain JavaScript ends a call without any
  */
-export function previousAttempts(metadata: Metadata | undefined): Attributes | undefined {
+export function addPreviousAttempts(attributes: Attributes, metadata: Metadata | undefined): void {
   const value = metadata?.get(HEADER)[0];
-  const attempts = typeof value === 'string' && DIGITS.test(value) ? Number(value) : 0;
-  return attempts > 0 ? { [ATTR_PREVIOUS_RPC_ATTEMPTS]: attempts } : undefined;
+  if (typeof value !== 'string' || !DIGITS.test(value)) return;
+  const attempts = Number(value);
+  if (attempts > 0) attributes[ATTR_PREVIOUS_RPC_ATTEMPTS] = attempts;
 }

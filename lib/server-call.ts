@@ -1,8 +1,8 @@
 import { ServerInterceptingCall, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { metadataGetter } from './metadata-carrier.js';
+import type { Method } from './method-table.js';
 import { report } from './report.js';
-import type { RpcInfo } from './rpc-info.js';
 import type { TracingSettings } from './settings.js';
 
 type ServerListener = Parameters<ServerInterceptingCallInterface['start']>[0];
@@ -44,7 +44,7 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
   constructor(
     next: ServerInterceptingCallInterface,
     protected readonly settings: TracingSettings,
-    protected readonly rpc: RpcInfo,
+    protected readonly method: Method,
   ) {
     super(next);
   }
@@ -79,7 +79,7 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
 
   protected contextOf(metadata: Metadata): Context {
     const active = this.activeContext();
-    return this.settings.trusts(this.rpc, metadata) ? this.extracted(active, metadata) : active;
+    return this.settings.trusts(this.method.rpc, metadata) ? this.extracted(active, metadata) : active;
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */

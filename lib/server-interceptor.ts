@@ -1,17 +1,21 @@
 import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
-import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
+import { isSpanContextValid, trace, type Attributes, type Context } from '@opentelemetry/api';
+import { addPeer, addServer } from './attributes.js';
 import { CallSpan } from './call-span.js';
 import type { CallStart } from './call.js';
 import { isTraced, markTraced } from './once-per-call.js';
 import type { ServerTracingOptions } from './options.js';
-import { previousAttempts } from './previous-attempts.js';
+import { addPreviousAttempts } from './previous-attempts.js';
 import { serviceNameOf } from './propagators/service-name.js';
+import { remembered } from './remembered.js';
 import { ATTR_PEER_SERVICE } from './semconv.js';
 import { DirectServerCall, PropagatingServerCall, type ServerStatus } from './server-call.js';
 import { awaitsClose, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
 import { resolveOptions } from './settings.js';
 import { isTracingSuppressed } from './suppression.js';
 import { parseAuthority, parsePeer, type Address } from './target.js';
+
+const authorityOf = remembered(parseAuthority);
 
 /**
  * Makes an interceptor that traces the calls that a server receives: one SERVER span per call, child of the caller's,
@@ -26,10 +30,10 @@ export function tracingServerInterceptor(options?: ServerTracingOptions): Server
   const settings = resolveOptions('server', options);
   return (definition, call) => {
     if (isTraced(definition)) return new DirectServerCall(call);
-    const { rpc, isWanted } = settings.methods.get(definition);
-    if (!isWanted()) return new PropagatingServerCall(call, settings, rpc);
+    const method = settings.methods.get(definition);
+    if (settings.isIdle() || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
     markTraced(definition);
-    return new TracedServerCall(call, settings, rpc);
+    return new TracedServerCall(call, settings, method);
   };
 }
 
@@ -66,15 +70,20 @@ class TracedServerCall extends PropagatingServerCall {
   }
 
   override onCancel(): void {
+    const { callSpan } = this;
+    if (callSpan === undefined) {
+      super.onCancel();
+      return;
+    }
     const endTime = performance.now();
     const call = this.endedCall();
     try {
       super.onCancel();
     } finally {
-      if (call.stream !== undefined && awaitsClose(call)) {
-        call.stream.once('close', () => this.end(call, endTime));
+      if (callSpan.observed && call.stream !== undefined && awaitsClose(call)) {
+        call.stream.once('close', () => this.end(callSpan, call, endTime));
       } else {
-        this.end(call, endTime);
+        this.end(callSpan, call, endTime);
       }
     }
   }
@@ -83,38 +92,42 @@ class TracedServerCall extends PropagatingServerCall {
   protected override contextOf(metadata: Metadata): Context {
     const active = this.activeContext();
     if (isTracingSuppressed(active)) return active;
-    this.callSpan = new CallSpan(this.settings, {
-      rpc: this.rpc,
-      metadata,
-      server: parseAuthority(this.next.getHost()),
-      peer: peerOf(this.next),
-      ...this.origin(active, metadata),
-    });
+    this.callSpan = new CallSpan(this.settings, this.callStart(active, metadata));
     return this.callSpan.context;
   }
 
-  /** Where the call comes from: the caller's span as the parent, or as a link where the caller is not trusted. */
-  private origin(active: Context, metadata: Metadata): Pick<CallStart, 'parent' | 'root' | 'links' | 'attributes'> {
+  /** With the caller's span as the parent, or as a link where the caller is not trusted. */
+  private callStart(active: Context, metadata: Metadata): CallStart {
+    const { rpc } = this.method;
+    const attributes = this.startAttributes(metadata);
     const extracted = this.extracted(active, metadata);
-    const attempts = previousAttempts(metadata);
-    if (this.settings.trusts(this.rpc, metadata)) {
+    if (this.settings.trusts(rpc, metadata)) {
       const caller = serviceNameOf(extracted);
-      const attributes = caller === undefined ? { ...attempts } : { ...attempts, [ATTR_PEER_SERVICE]: caller };
-      return { parent: extracted, attributes };
+      if (caller !== undefined) attributes[ATTR_PEER_SERVICE] = caller;
+      return { rpc, metadata, parent: extracted, attributes };
     }
     const remote = trace.getSpanContext(extracted);
     const isCaller = remote !== undefined && remote !== trace.getSpanContext(active) && isSpanContextValid(remote);
-    const links = isCaller ? [{ context: remote }] : [];
-    return { parent: active, root: true, links, attributes: { ...attempts } };
+    return { rpc, metadata, parent: active, attributes, root: true, links: isCaller ? [{ context: remote }] : [] };
   }
 
-  private end(call: EndedServerCall, endTime: number): void {
+  private startAttributes(metadata: Metadata): Attributes {
+    const attributes = { ...this.method.attributes };
+    const server = authorityOf(this.next.getHost());
+    if (server !== undefined) addServer(attributes, server);
+    const peer = peerOf(this.next);
+    if (peer !== undefined) addPeer(attributes, peer);
+    addPreviousAttempts(attributes, metadata);
+    return attributes;
+  }
+
+  private end(callSpan: CallSpan, call: EndedServerCall, endTime: number): void {
     const outcome = serverOutcome(call);
     // The handler's trailers belong to the handler's status: no other brings them.
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
     // Not the object itself: it is grpc-js's own, and hooks get to see it.
     const { code, details } = outcome;
-    this.callSpan?.end({ code, details }, { trailer, endTime });
+    callSpan.end({ code, details }, { trailer, endTime });
   }
 
   private endedCall(): EndedServerCall {

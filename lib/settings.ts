@@ -1,12 +1,5 @@
 import type { Metadata } from '@grpc/grpc-js';
-import {
-  trace,
-  type Attributes,
-  type Span,
-  type TextMapPropagator,
-  type Tracer,
-  type TracerProvider,
-} from '@opentelemetry/api';
+import { type Attributes, type Span, type TextMapPropagator, type Tracer } from '@opentelemetry/api';
 import { CONVENTIONS, type Convention, type SemanticConventions } from './attributes.js';
 import type { CallOutcome } from './call.js';
 import { allOf, isConstant, type RpcFilter } from './filters.js';
@@ -20,14 +13,18 @@ import { globalPropagator } from './propagators/global.js';
 import type { RpcInfo, RpcSide } from './rpc-info.js';
 import { ATTR_RPC_REQUEST_HEADER, ATTR_RPC_RESPONSE_HEADER, ATTR_RPC_RESPONSE_TRAILER } from './semconv.js';
 import { isError } from './status.js';
-import { PACKAGE_NAME, PACKAGE_VERSION } from './version.js';
+import { tracerOf } from './tracer.js';
+import { PACKAGE_NAME } from './version.js';
 
 const DEFAULT_MESSAGE_EVENTS = 128;
 
 /** The options of one interceptor, checked and with their defaults; no function of the application's can throw here. */
 export interface TracingSettings {
-  readonly tracer: () => Tracer;
+  /** Undefined as long as no provider is registered. */
+  readonly tracer: () => Tracer | undefined;
   readonly durations: () => Durations | undefined;
+  /** Whether there is nobody to trace or measure for, as long as no SDK is started. */
+  readonly isIdle: () => boolean;
   readonly propagator: TextMapPropagator;
   readonly conventions: readonly Convention[];
   readonly methods: MethodTable;
@@ -57,12 +54,15 @@ export function resolveOptions(
   checkOptions(side, options);
   const { startHook, endHook, captureMetadata, trustIncoming = true } = options;
   const conventions = options.semanticConventions ?? optedIn();
+  const tracer = tracerOf(options.tracerProvider, options.tracerName ?? PACKAGE_NAME);
+  const durations = durationsOf(options.meterProvider, side, conventions);
   return {
-    tracer: tracerOf(options),
-    durations: durationsOf(options.meterProvider, side, conventions),
+    tracer,
+    durations,
+    isIdle: () => tracer() === undefined && durations() === undefined,
     propagator: options.propagator ?? globalPropagator,
     conventions: CONVENTIONS[conventions],
-    methods: new MethodTable(side, filterOf(options.filter)),
+    methods: new MethodTable(side, filterOf(options.filter), CONVENTIONS[conventions]),
     trusts:
       typeof trustIncoming === 'boolean' ? () => trustIncoming : guarded('trustIncoming', trustIncoming, () => false),
     attributes: attributesOf(options.attributes),
@@ -107,18 +107,4 @@ const OPT_IN: readonly (readonly [string, SemanticConventions])[] = [
 function optedIn(): SemanticConventions {
   const words = (process.env['OTEL_SEMCONV_STABILITY_OPT_IN'] ?? '').split(',').map((word) => word.trim());
   return OPT_IN.find(([word]) => words.includes(word))?.[1] ?? 'stable';
-}
-
-/** Asks for a new tracer only when the provider has changed, as the global one may: `getTracer` is a look-up in the SDK. */
-function tracerOf({ tracerProvider, tracerName = PACKAGE_NAME }: TracingOptions): () => Tracer {
-  let provider: TracerProvider | undefined;
-  let tracer: Tracer | undefined;
-  return () => {
-    const current = tracerProvider ?? trace.getTracerProvider();
-    if (tracer === undefined || current !== provider) {
-      tracer = current.getTracer(tracerName, PACKAGE_VERSION);
-      provider = current;
-    }
-    return tracer;
-  };
 }
