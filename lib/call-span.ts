@@ -82,13 +82,13 @@ export class CallSpan {
 
   private started(): Span | undefined {
     const { settings, call } = this;
-    const { rpc, metadata, parent, attributes, root = false, links = [] } = call;
+    const { rpc, metadata, parent, attributes, links } = call;
     try {
       settings.captureRequest?.(metadata, attributes);
       if (settings.attributes !== undefined) Object.assign(attributes, settings.attributes(rpc, metadata));
-      return settings
-        .tracer()
-        ?.startSpan(rpc.fullMethod, { kind: SPAN_KIND[rpc.side], attributes, root, links }, parent);
+      const kind = SPAN_KIND[rpc.side];
+      const options = links === undefined ? { kind, attributes } : { kind, attributes, links, root: true };
+      return settings.tracer()?.startSpan(rpc.fullMethod, options, parent);
     } catch (error) {
       report('the span could not be started', error);
       return undefined;

@@ -19,8 +19,7 @@ export interface CallStart {
   readonly attributes: Attributes;
   /** The server that a client calls, for its metrics. */
   readonly server?: Address | undefined;
-  /** Starts a new trace although the parent context has one. */
-  readonly root?: boolean;
+  /** The span starts a new trace, linked to these, although the parent context may have one. */
   readonly links?: Link[];
 }
 

@@ -1,6 +1,6 @@
 import { status, type Interceptor, type InterceptorOptions, type Metadata, type StatusObject } from '@grpc/grpc-js';
 import type { Attributes, Context } from '@opentelemetry/api';
-import { addPeer, addServer } from './attributes.js';
+import { addPeer } from './attributes.js';
 import { CallSpan } from './call-span.js';
 import type { CallOutcome } from './call.js';
 import { DirectClientCall, PropagatingClientCall, type NextClientCall } from './client-call.js';
@@ -74,10 +74,9 @@ class TracedClientCall extends PropagatingClientCall {
   }
 
   protected override startIn(caller: Context, metadata: Metadata): void {
-    const { rpc, attributes: known } = this.method;
-    const attributes = { ...known };
+    const { rpc } = this.method;
     const server = this.target();
-    if (server !== undefined) addServer(attributes, server);
+    const attributes = this.method.startAttributes(server);
     const callSpan = new CallSpan(this.settings, { rpc, metadata, parent: caller, attributes, server });
     this.callSpan = callSpan;
     if (callSpan.recording && this.settings.messageEventLimit > 0) {

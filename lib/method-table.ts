@@ -1,7 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Convention } from './attributes.js';
+import { addServer, type Convention } from './attributes.js';
 import { isConstant, type RpcFilter } from './filters.js';
 import { createRpcInfo, type RpcInfo, type RpcSide } from './rpc-info.js';
+import type { Address } from './target.js';
 
 /** Far above what one process calls or serves. A proxy with made-up paths must not fill the memory. */
 const CAPACITY = 4096;
@@ -14,12 +15,33 @@ export interface MethodDefinition {
 }
 
 /** What an interceptor knows of a method. */
-export interface Method {
-  /** One frozen object per method. */
-  readonly rpc: RpcInfo;
-  /** What every span of the method starts with. */
-  readonly attributes: Readonly<Attributes>;
-  readonly isWanted: () => boolean;
+export class Method {
+  private readonly attributes: Readonly<Attributes>;
+  private readonly attributesWithServer = new WeakMap<Address, Readonly<Attributes>>();
+
+  constructor(
+    /** One frozen object per method. */
+    readonly rpc: RpcInfo,
+    conventions: readonly Convention[],
+    readonly isWanted: () => boolean,
+  ) {
+    const attributes: Attributes = {};
+    for (const convention of conventions) convention.addMethod(attributes, rpc);
+    this.attributes = attributes;
+  }
+
+  /** What a span starts with, to be added to: a copy of what is kept for each server, which is cheaper than to build it. */
+  startAttributes(server: Address | undefined): Attributes {
+    if (server === undefined) return { ...this.attributes };
+    let attributes = this.attributesWithServer.get(server);
+    if (attributes === undefined) {
+      const added = { ...this.attributes };
+      addServer(added, server);
+      this.attributesWithServer.set(server, added);
+      attributes = added;
+    }
+    return { ...attributes };
+  }
 }
 
 /** What was found out about each method at its first call. */
@@ -48,10 +70,8 @@ export class MethodTable {
   }
 
   private meet(rpc: RpcInfo): Method {
-    const attributes: Attributes = {};
-    for (const convention of this.conventions) convention.addMethod(attributes, rpc);
-    if (!isConstant(this.filter)) return { rpc, attributes, isWanted: () => this.filter(rpc) };
+    if (!isConstant(this.filter)) return new Method(rpc, this.conventions, () => this.filter(rpc));
     const wanted = this.filter(rpc);
-    return { rpc, attributes, isWanted: () => wanted };
+    return new Method(rpc, this.conventions, () => wanted);
   }
 }

@@ -1,6 +1,6 @@
 import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
 import { isSpanContextValid, trace, type Attributes, type Context } from '@opentelemetry/api';
-import { addPeer, addServer } from './attributes.js';
+import { addPeer } from './attributes.js';
 import { CallSpan } from './call-span.js';
 import type { CallStart } from './call.js';
 import { isTraced, markTraced } from './once-per-call.js';
@@ -108,13 +108,11 @@ class TracedServerCall extends PropagatingServerCall {
     }
     const remote = trace.getSpanContext(extracted);
     const isCaller = remote !== undefined && remote !== trace.getSpanContext(active) && isSpanContextValid(remote);
-    return { rpc, metadata, parent: active, attributes, root: true, links: isCaller ? [{ context: remote }] : [] };
+    return { rpc, metadata, parent: active, attributes, links: isCaller ? [{ context: remote }] : [] };
   }
 
   private startAttributes(metadata: Metadata): Attributes {
-    const attributes = { ...this.method.attributes };
-    const server = authorityOf(this.next.getHost());
-    if (server !== undefined) addServer(attributes, server);
+    const attributes = this.method.startAttributes(authorityOf(this.next.getHost()));
     const peer = peerOf(this.next);
     if (peer !== undefined) addPeer(attributes, peer);
     addPreviousAttempts(attributes, metadata);
