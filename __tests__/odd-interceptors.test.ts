@@ -1,4 +1,4 @@
-import type { Metadata} from '@grpc/grpc-js';
+import type { Metadata } from '@grpc/grpc-js';
 import { InterceptingCall, ServerInterceptingCall, status, type Interceptor } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -129,4 +129,30 @@ it('a handler without types sends null for metadata: the call goes on although m
   expect((await invoke(rig.client, 'Unary').result).code).toBe(status.OK);
   await rig.serverTelemetry.spans(1);
   expect(echo.takeDiagLines()).toEqual(['grpc-js-opentelemetry: the response metadata could not be captured']);
+});
+
+it('a serializer without types returns nothing: grpc-js alone says what becomes of the call', async () => {
+  const outcomes: unknown[] = [];
+  for (const messageEvents of [false, true]) {
+    const rig = await echo.start({ clientTracing: { messageEvents } });
+    const call = (): unknown =>
+      rig.client.makeUnaryRequest(
+        '/test.Echo/Unary',
+        // grpc-js finds out at run time.
+        () => undefined as unknown as Buffer,
+        (bytes) => bytes,
+        {},
+        { deadline: Date.now() + 100 },
+        () => undefined,
+      );
+    let thrown: unknown;
+    try {
+      call();
+    } catch (error) {
+      thrown = error;
+    }
+    await rig.clientTelemetry.allEnded();
+    outcomes.push([String(thrown), rig.clientTelemetry.ended.map(({ status: { message } }) => message)]);
+  }
+  expect(outcomes[1]).toEqual(outcomes[0]);
 });

@@ -14,16 +14,21 @@ export function observeMessages(definition: ClientMethodDefinition, callSpan: Ca
   const { requestSerialize, responseDeserialize } = definition;
   definition.requestSerialize = (message: unknown): Buffer => {
     const bytes = requestSerialize(message);
-    callSpan.messageSent(bytes.length);
+    callSpan.messageSent(sizeOf(bytes));
     return bytes;
   };
   definition.responseDeserialize = (bytes: Buffer): unknown => {
     const message: unknown = responseDeserialize(bytes);
-    callSpan.messageReceived(bytes.length);
+    callSpan.messageReceived(sizeOf(bytes));
     return message;
   };
   return () => {
     definition.requestSerialize = requestSerialize;
     definition.responseDeserialize = responseDeserialize;
   };
+}
+
+/** A serializer in plain JavaScript may return anything; what then happens is for grpc-js to say. */
+function sizeOf(bytes: unknown): number | undefined {
+  return bytes instanceof Uint8Array ? bytes.length : undefined;
 }
