@@ -93,6 +93,23 @@ describe.each(SHAPES)('%s calls among interceptors that are odd', (shape) => {
     expect(spans.map(plainSpan)).toEqual([expectedSpan('server', shape, { code: 0, details: 'OK' }, rig.port)]);
   });
 
+  it('a grpc-js before 1.11 cannot tell the authority: the span does without', async () => {
+    class Oldest extends ServerInterceptingCall {}
+    Object.defineProperty(Oldest.prototype, 'getHost', { value: undefined });
+    // grpc-js 1.14 itself needs it for nothing but the handler's own question.
+    const rig = await echo.start({ serverChain: (tracing) => [(_method, call) => new Oldest(call), tracing] });
+    expect((await invoke(rig.client, shape).result).code).toBe(status.OK);
+    const spans = await rig.serverTelemetry.spans(1);
+    const [attributes] = spans.map((span) => span.attributes);
+    expect(Object.keys(attributes ?? {}).toSorted()).toEqual([
+      'network.peer.address',
+      'network.peer.port',
+      'rpc.method',
+      'rpc.status_code',
+      'rpc.system.name',
+    ]);
+  });
+
   it('one before tracing has suppressed it: no span and no metric, and the handler runs', async () => {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     const rig = await echo.start({

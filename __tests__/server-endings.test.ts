@@ -286,6 +286,60 @@ describe('a client that resets its stream', () => {
   });
 });
 
+describe('a handler that goes on after the end', () => {
+  it('sends headers: they touch no span', async () => {
+    let done = (): void => undefined;
+    const sent = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const rig = await echo.start({
+      serverTracing: { captureMetadata: { response: ['key'] } },
+      handlers: {
+        Unary(call) {
+          call.on('cancelled', () =>
+            setImmediate(() => {
+              const metadata = new Metadata();
+              metadata.set('key', 'late');
+              call.sendMetadata(metadata);
+              done();
+            }),
+          );
+        },
+      },
+    });
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: Date.now() + 60 } });
+    expect((await result).code).toBe(status.DEADLINE_EXCEEDED);
+    await sent;
+    const outcome = { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
+    expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'Unary', outcome, rig.port));
+  });
+
+  it('writes to a stream that its deadline has ended: the stream never closes, and the span ends all the same', async () => {
+    const rig = await echo.start({
+      handlers: {
+        ServerStream(call) {
+          for (let i = 0; i < 20; i++) call.write(call.request);
+        },
+      },
+    });
+    // Nothing that the server writes can leave, so the handler's second write waits for the first.
+    const session = connect(`http://${rig.address}`, { settings: { initialWindowSize: 0 } });
+    const stream = request(session, 'ServerStream', { 'grpc-timeout': '20m' });
+    stream.resume();
+    stream.end(frame('hello'));
+    await rig.serverTelemetry.started(1);
+    // Another call tells when the deadline has passed.
+    await invoke(rig.client, 'Unary', { metadata: behave('hang'), callOptions: { deadline: Date.now() + 60 } }).result;
+    session.settings({ initialWindowSize: 65_535 });
+    const codes = (await rig.serverTelemetry.spans(2)).map(({ name, attributes }) => [
+      name,
+      attributes['rpc.status_code'],
+    ]);
+    session.destroy();
+    expect(codes).toContainEqual(['test.Echo/ServerStream', 'DEADLINE_EXCEEDED']);
+  });
+});
+
 describe('an interceptor that rejects the call', () => {
   const rejecting: ServerInterceptor = (_method, call) =>
     new ServerInterceptingCall(call, {

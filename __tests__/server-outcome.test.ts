@@ -14,6 +14,7 @@ const echo = useEcho();
 const OPEN: ResponseStream = {
   closed: false,
   destroyed: false,
+  errored: null,
   rstCode: 0,
   once: () => {
     throw new Error('not listened to here');
@@ -108,6 +109,7 @@ describe('the close of the stream is awaited', () => {
     ['not when the client may still send', { halfClosed: false }, false],
     ['not when the stream has closed', { stream: { ...OPEN, closed: true } }, false],
     ['not when the stream is destroyed', { stream: { ...OPEN, destroyed: true } }, false],
+    ['not when the stream has failed: it never closes', { stream: { ...OPEN, errored: new Error('late') } }, false],
     ['not when there is no stream to be seen', { stream: undefined }, false],
   ])('%s', (_case, call, awaited) => {
     expect(awaitsClose({ ...ENDED, ...call })).toBe(awaited);

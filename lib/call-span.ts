@@ -53,7 +53,7 @@ export class CallSpan {
 
   responseMetadata(metadata: Metadata): void {
     const { captureResponse } = this.settings;
-    if (captureResponse === undefined || !this.recording) return;
+    if (captureResponse === undefined || !this.recording || this.ended) return;
     try {
       const attributes: Attributes = {};
       captureResponse(metadata, attributes);

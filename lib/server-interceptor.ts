@@ -112,7 +112,7 @@ class TracedServerCall extends PropagatingServerCall {
   }
 
   private startAttributes(metadata: Metadata): Attributes {
-    const attributes = this.method.startAttributes(authorityOf(this.next.getHost()));
+    const attributes = this.method.startAttributes(serverOf(this.next));
     const peer = peerOf(this.next);
     if (peer !== undefined) addPeer(attributes, peer);
     addPreviousAttempts(attributes, metadata);
@@ -126,6 +126,9 @@ class TracedServerCall extends PropagatingServerCall {
     // Not the object itself: it is grpc-js's own, and hooks get to see it.
     const { code, details } = outcome;
     callSpan.end({ code, details }, { trailer, endTime });
+    // grpc-js may keep a call for as long as its connection lives.
+    this.callSpan = undefined;
+    this.wanted = undefined;
   }
 
   private endedCall(): EndedServerCall {
@@ -139,14 +142,17 @@ class TracedServerCall extends PropagatingServerCall {
   }
 }
 
-/**
- * `getConnectionInfo` was read when the call began, but came with grpc-js 1.14 only; `getPeer` goes through the session's
- * slow proxy of its socket.
- */
-type CallWithPeer = Pick<ServerInterceptingCallInterface, 'getPeer'> &
-  Partial<Pick<ServerInterceptingCallInterface, 'getConnectionInfo'>>;
+/** What older releases of grpc-js do not have: `getHost` before 1.11, `getConnectionInfo` before 1.14. */
+type OlderCall = Pick<ServerInterceptingCallInterface, 'getPeer'> &
+  Partial<Pick<ServerInterceptingCallInterface, 'getHost' | 'getConnectionInfo'>>;
 
-function peerOf(call: CallWithPeer): Address | undefined {
+function serverOf(call: OlderCall): Address | undefined {
+  const host = call.getHost?.();
+  return host === undefined ? undefined : authorityOf(host);
+}
+
+/** From what was read when the call began; `getPeer` goes through the session's slow proxy of its socket. */
+function peerOf(call: OlderCall): Address | undefined {
   if (call.getConnectionInfo === undefined) return parsePeer(call.getPeer());
   const { remoteAddress, remotePort } = call.getConnectionInfo();
   if (remoteAddress === undefined) return undefined;

@@ -16,7 +16,10 @@ interface PrivateCall {
 }
 
 /** What the outcome is read from. Node's own type does not say that there are no headers before they are sent. */
-export interface ResponseStream extends Pick<ServerHttp2Stream, 'closed' | 'destroyed' | 'rstCode' | 'once'> {
+export interface ResponseStream extends Pick<
+  ServerHttp2Stream,
+  'closed' | 'destroyed' | 'errored' | 'rstCode' | 'once'
+> {
   readonly sentHeaders?: OutgoingHttpHeaders | undefined;
   readonly sentTrailers?: OutgoingHttpHeaders | undefined;
 }
@@ -59,11 +62,13 @@ export interface EndedServerCall {
  * before. A client that has not ended its side may reset a stream that it has no more use for (grpc-java does) after
  * it got the status, so there the close proves nothing.
  *
+ * A stream that has failed, because a handler wrote to it after its end, never closes.
+ *
  * The wait costs a listener, 0.1 µs a call, and the span is handed over one turn of the event loop later, with the end time
  * that it had. Without it, calls that their clients had cancelled would be told as OK.
  */
 export function awaitsClose({ stream, halfClosed }: EndedServerCall): boolean {
-  return stream !== undefined && halfClosed && !stream.closed && !stream.destroyed;
+  return stream !== undefined && halfClosed && !stream.closed && !stream.destroyed && !stream.errored;
 }
 
 /** What the client got. */
