@@ -1,9 +1,10 @@
-import { credentials, status, type ClientOptions } from '@grpc/grpc-js';
+import { credentials, status } from '@grpc/grpc-js';
 import { behave, DETAILS, type Behaviour } from './helpers/echo-handlers.js';
 import { Echo, useEcho, type EchoRig } from './helpers/echo.js';
 import { expectedSpan } from './helpers/expected-span.js';
 import { invoke, SHAPES } from './helpers/invoke.js';
 import { plainSpan, type PlainSpan } from './helpers/plain-span.js';
+import { retryPolicy } from './helpers/retry-policy.js';
 
 const echo = useEcho();
 
@@ -90,24 +91,6 @@ function withServerAddress(span: PlainSpan, address: string, port: number): Plai
   return { ...span, attributes: { ...span.attributes, 'server.address': address, 'server.port': port } };
 }
 
-const RETRYING: ClientOptions = {
-  'grpc.service_config': JSON.stringify({
-    loadBalancingConfig: [],
-    methodConfig: [
-      {
-        name: [{}],
-        retryPolicy: {
-          maxAttempts: 4,
-          initialBackoff: '0.01s',
-          maxBackoff: '0.02s',
-          backoffMultiplier: 1,
-          retryableStatusCodes: ['UNAVAILABLE'],
-        },
-      },
-    ],
-  }),
-};
-
 describe('the client span of a call that ends in a way of its own', () => {
   it('the name cannot be resolved', async () => {
     const rig = await echo.start();
@@ -165,7 +148,7 @@ describe('the client span of a call that ends in a way of its own', () => {
   it('two retries, then an answer: one span for the call, one server span for each attempt', async () => {
     let failures = 2;
     const rig = await echo.start({
-      clientOptions: RETRYING,
+      clientOptions: retryPolicy(['UNAVAILABLE']),
       handlers: {
         Unary(call, callback) {
           if (failures-- > 0) callback({ code: status.UNAVAILABLE, details: 'try again' });

@@ -1,10 +1,11 @@
-import { Metadata, status, type ClientOptions } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
 import { useEcho, type EchoMethods, type EchoRig } from './helpers/echo.js';
 import { expectedSpan } from './helpers/expected-span.js';
 import { invoke, type Shape } from './helpers/invoke.js';
 import { Measurements } from './helpers/measurements.js';
 import { plainSpan, type PlainSpan } from './helpers/plain-span.js';
 import { RecordingSampler } from './helpers/recording-sampler.js';
+import { retryPolicy } from './helpers/retry-policy.js';
 import { Telemetry } from './helpers/telemetry.js';
 
 const echo = useEcho();
@@ -12,24 +13,7 @@ const echo = useEcho();
 const KEY = 'previous-rpc-attempts';
 const HEADER = 'grpc-previous-rpc-attempts';
 
-/** grpc-js retries the code UNAVAILABLE, up to three attempts in all. */
-const RETRYING: ClientOptions = {
-  'grpc.service_config': JSON.stringify({
-    loadBalancingConfig: [],
-    methodConfig: [
-      {
-        name: [{ service: 'test.Echo' }],
-        retryPolicy: {
-          maxAttempts: 3,
-          initialBackoff: '0.001s',
-          maxBackoff: '0.001s',
-          backoffMultiplier: 1,
-          retryableStatusCodes: ['UNAVAILABLE'],
-        },
-      },
-    ],
-  }),
-};
+const RETRYING = retryPolicy(['UNAVAILABLE']);
 
 const TRY_AGAIN = { code: status.UNAVAILABLE, details: 'try again' };
 

@@ -1,4 +1,4 @@
-import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
+import type { Metadata, ServerInterceptor } from '@grpc/grpc-js';
 import { isSpanContextValid, trace, type Attributes, type Context } from '@opentelemetry/api';
 import { addPeer } from './attributes.js';
 import { CallSpan } from './call-span.js';
@@ -7,15 +7,12 @@ import { isTraced, markTraced } from './once-per-call.js';
 import type { ServerTracingOptions } from './options.js';
 import { addPreviousAttempts } from './previous-attempts.js';
 import { serviceNameOf } from './propagators/service-name.js';
-import { remembered } from './remembered.js';
 import { ATTR_PEER_SERVICE } from './semconv.js';
+import { peerOf, serverOf } from './server-addresses.js';
 import { DirectServerCall, PropagatingServerCall, type ServerStatus } from './server-call.js';
 import { awaitsClose, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
 import { resolveOptions } from './settings.js';
 import { isTracingSuppressed } from './suppression.js';
-import { parseAuthority, parsePeer, type Address } from './target.js';
-
-const authorityOf = remembered(parseAuthority);
 
 /**
  * Makes an interceptor that traces the calls that a server receives: one SERVER span per call, child of the caller's,
@@ -140,21 +137,4 @@ class TracedServerCall extends PropagatingServerCall {
       endedAt: Date.now(),
     };
   }
-}
-
-/** What older releases of grpc-js do not have: `getHost` before 1.11, `getConnectionInfo` before 1.14. */
-type OlderCall = Pick<ServerInterceptingCallInterface, 'getPeer'> &
-  Partial<Pick<ServerInterceptingCallInterface, 'getHost' | 'getConnectionInfo'>>;
-
-function serverOf(call: OlderCall): Address | undefined {
-  const host = call.getHost?.();
-  return host === undefined ? undefined : authorityOf(host);
-}
-
-/** From what was read when the call began; `getPeer` goes through the session's slow proxy of its socket. */
-function peerOf(call: OlderCall): Address | undefined {
-  if (call.getConnectionInfo === undefined) return parsePeer(call.getPeer());
-  const { remoteAddress, remotePort } = call.getConnectionInfo();
-  if (remoteAddress === undefined) return undefined;
-  return remotePort === undefined ? { address: remoteAddress } : { address: remoteAddress, port: remotePort };
 }

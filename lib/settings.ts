@@ -18,7 +18,7 @@ import { PACKAGE_NAME } from './version.js';
 
 const DEFAULT_MESSAGE_EVENTS = 128;
 
-/** The options of one interceptor, checked and with their defaults; no function of the application's can throw here. */
+/** The options of one interceptor, checked and with their defaults. Functions cannot throw; the propagator still can. */
 export interface TracingSettings {
   /** Undefined as long as no provider is registered. */
   readonly tracer: () => Tracer | undefined;

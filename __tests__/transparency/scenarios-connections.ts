@@ -1,4 +1,5 @@
 import { Metadata, status, type ClientOptions } from '@grpc/grpc-js';
+import { retryPolicy } from '../helpers/retry-policy.js';
 import { SHAPES } from '../helpers/invoke.js';
 import { metadataOf } from './metadata-of.js';
 import { PATIENCE_MS, soon } from './patience.js';
@@ -6,50 +7,30 @@ import type { Ending, Scenario, Setup } from './scenario.js';
 
 const AGAIN: Ending = { error: { code: status.UNAVAILABLE, details: 'try again' } };
 
-function retrying(retryable: string[]): ClientOptions {
-  return {
-    'grpc.service_config': JSON.stringify({
-      loadBalancingConfig: [],
-      methodConfig: [
-        {
-          name: [{ service: 'test.Echo' }],
-          retryPolicy: {
-            maxAttempts: 3,
-            initialBackoff: '0.001s',
-            maxBackoff: '0.001s',
-            backoffMultiplier: 1,
-            retryableStatusCodes: retryable,
-          },
-        },
-      ],
-    }),
-  };
-}
-
 const RETRIES: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
   {
     name: 'the second attempt succeeds',
     shape,
     serving: { firstEndings: [AGAIN], answers: [] },
-    setup: { clientOptions: retrying(['UNAVAILABLE']) },
+    setup: { clientOptions: retryPolicy(['UNAVAILABLE']) },
   },
   {
     name: 'the third attempt succeeds and answers',
     shape,
     serving: { firstEndings: [AGAIN, AGAIN] },
-    setup: { clientOptions: retrying(['UNAVAILABLE']) },
+    setup: { clientOptions: retryPolicy(['UNAVAILABLE']) },
   },
   {
     name: 'no attempt succeeds',
     shape,
     serving: { ending: AGAIN, answers: [] },
-    setup: { clientOptions: retrying(['UNAVAILABLE']) },
+    setup: { clientOptions: retryPolicy(['UNAVAILABLE']) },
   },
   {
     name: 'the error is not to be retried',
     shape,
     serving: { ending: AGAIN, answers: [] },
-    setup: { clientOptions: retrying(['ABORTED']) },
+    setup: { clientOptions: retryPolicy(['ABORTED']) },
   },
 ]);
 

@@ -1,0 +1,23 @@
+import type { ServerInterceptingCallInterface } from '@grpc/grpc-js';
+import { remembered } from './remembered.js';
+import { parseAuthority, parsePeer, type Address } from './target.js';
+
+const authorityOf = remembered(parseAuthority);
+
+/** What older releases of grpc-js do not have: `getHost` before 1.11, `getConnectionInfo` before 1.14. */
+type OlderCall = Pick<ServerInterceptingCallInterface, 'getPeer'> &
+  Partial<Pick<ServerInterceptingCallInterface, 'getHost' | 'getConnectionInfo'>>;
+
+/** The name that the caller knows this server by, from the request's `:authority`. */
+export function serverOf(call: OlderCall): Address | undefined {
+  const host = call.getHost?.();
+  return host === undefined ? undefined : authorityOf(host);
+}
+
+/** The remote end, from what was read when the call began; `getPeer` goes through the session's slow proxy of its socket. */
+export function peerOf(call: OlderCall): Address | undefined {
+  if (call.getConnectionInfo === undefined) return parsePeer(call.getPeer());
+  const { remoteAddress, remotePort } = call.getConnectionInfo();
+  if (remoteAddress === undefined) return undefined;
+  return remotePort === undefined ? { address: remoteAddress } : { address: remoteAddress, port: remotePort };
+}
