@@ -14,7 +14,7 @@ export function isTraced(call: object): boolean {
  * with the same options, and each is to be traced.
  */
 export function asTraced<Options extends object>(options: Options): Options {
-  return { ...options, [TRACED]: true };
+  return { [TRACED]: true, ...options };
 }
 
 /** Marks a server call's method definition, which grpc-js makes afresh for every call. */
