@@ -84,6 +84,8 @@ class PlannedCall {
   private finish(code: number): void {
     clearTimeout(this.patience);
     clearTimeout(this.cancelTimer);
+    // Else grpc-js leaks it: see docs/storm.md.
+    if (this.plan.cancel === 'at once') setImmediate(() => this.call?.cancel());
     this.resolve(code);
   }
 }

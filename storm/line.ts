@@ -13,9 +13,9 @@ const BIND_PAUSE_MILLIS = 10;
 /** What the storm's clients refuse to read. */
 const MAX_RECEIVED_BYTES = 3000;
 
-export interface Tracing {
-  readonly server: grpc.ServerInterceptor;
-  readonly client: grpc.Interceptor;
+export interface Interceptors {
+  readonly server: grpc.ServerInterceptor[];
+  readonly client: grpc.Interceptor[];
 }
 
 /** One server that dies and comes back on its port, and two clients: one straight, one through a proxy that cuts. */
@@ -28,7 +28,7 @@ export class Line {
   private port = 0;
   private restarting: Promise<void> | undefined;
 
-  constructor(private readonly tracing: Tracing) {
+  constructor(private readonly interceptors: Interceptors) {
     this.server = this.newServer();
   }
 
@@ -102,7 +102,7 @@ export class Line {
   private newServer(): grpc.Server {
     const server = new grpc.Server({
       'grpc.max_send_message_length': MAX_SENT_BYTES,
-      interceptors: [this.tracing.server],
+      interceptors: this.interceptors.server,
     });
     server.addService(Echo.service, stormHandlers);
     return server;
@@ -115,7 +115,7 @@ export class Line {
       'grpc.min_reconnect_backoff_ms': 20,
       'grpc.max_reconnect_backoff_ms': 100,
       'grpc.max_receive_message_length': MAX_RECEIVED_BYTES,
-      interceptors: [this.tracing.client],
+      interceptors: this.interceptors.client,
     });
   }
 }

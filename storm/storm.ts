@@ -1,18 +1,17 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { tracingClientInterceptor, tracingServerInterceptor, type TracingOptions } from '../lib/index.js';
 import type { StormArguments } from './arguments.js';
 import { makeCall } from './caller.js';
 import { ToldCodes } from './codes.js';
 import { HeapSamples } from './heap.js';
-import { NUMBER_ATTRIBUTE, SpanLedger, WarningCount } from './ledger.js';
+import { SpanLedger, WarningCount } from './ledger.js';
 import { Line } from './line.js';
-import { planCall, planNumber } from './plan.js';
+import { planCall } from './plan.js';
 import { Progress } from './progress.js';
 import { Random } from './random.js';
+import { NO_TRACING, tracingTo } from './tracing.js';
 
 const LINES = 4;
 const CONCURRENCY = 64;
@@ -29,6 +28,9 @@ const SMALLEST_STAGE = 250;
 const OPEN_PATIENCE_MILLIS = 1000;
 const SPAN_PATIENCE_MILLIS = 10_000;
 const SPAN_POLL_MILLIS = 20;
+
+/** How long the connections of killed servers may take to be closed at their clients, too, before the heap is looked at. */
+const CALM_MILLIS = 250;
 
 const DELAY_RESOLUTION_MILLIS = 10;
 
@@ -72,10 +74,7 @@ export class Storm {
     this.weather = new Random(-settings.seed);
     this.progress = new Progress(settings.calls);
     const newLine = (): Line =>
-      new Line({
-        server: tracingServerInterceptor(tracingTo(this.server)),
-        client: tracingClientInterceptor(tracingTo(this.client)),
-      });
+      new Line(settings.bare ? NO_TRACING : tracingTo({ server: this.server, client: this.client }));
     this.lines = [newLine(), ...Array.from({ length: LINES - 1 }, newLine)];
   }
 
@@ -105,6 +104,7 @@ export class Storm {
     // A stream that grpc-js forgets to close ends with its connection, and is no part of the heap that is looked at.
     await Promise.all(this.lines.map((line) => line.killServer()));
     await this.spansEnded(SPAN_PATIENCE_MILLIS);
+    await delay(CALM_MILLIS);
     await this.heap.take(this.done);
   }
 
@@ -152,14 +152,4 @@ export class Storm {
       },
     };
   }
-}
-
-/** Everything that costs memory is switched on. */
-function tracingTo(ledger: SpanLedger): TracingOptions {
-  return {
-    tracerProvider: new NodeTracerProvider({ spanProcessors: [ledger] }),
-    attributes: (_rpc, metadata) => ({ [NUMBER_ATTRIBUTE]: planNumber(metadata) }),
-    messageEvents: true,
-    captureMetadata: { request: ['storm-act'], response: ['content-type'], trailer: ['storm-act'] },
-  };
 }
