@@ -64,12 +64,17 @@ class TracedClientCall extends PropagatingClientCall {
   }
 
   override onReceiveStatus(callStatus: StatusObject): void {
-    this.stopObserving?.();
+    const { callSpan, stopObserving } = this;
+    stopObserving?.();
     // The span is over before the caller's callbacks run: what they start belongs to the caller.
-    this.callSpan?.end(this.outcome(callStatus), {
-      attributes: this.callSpan.recording ? this.endAttributes(callStatus.metadata) : undefined,
+    callSpan?.end(this.outcome(callStatus), {
+      attributes: callSpan.recording ? this.endAttributes(callStatus.metadata) : undefined,
       trailer: callStatus.metadata,
     });
+    // An application, or grpc-js, may keep a call long after its end.
+    this.callSpan = undefined;
+    this.stopObserving = undefined;
+    this.headers = undefined;
     super.onReceiveStatus(callStatus);
   }
 

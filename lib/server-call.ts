@@ -38,7 +38,7 @@ export class DirectServerCall extends ServerInterceptingCall {
 export class PropagatingServerCall extends DirectServerCall implements ServerListener {
   /** What nobody has set for this call: the context that the server was started in, which Node brings back here. */
   private readonly ambient = context.active();
-  private callContext: Context | undefined;
+  protected callContext: Context | undefined;
   private listener: ServerListener = NO_LISTENER;
 
   constructor(

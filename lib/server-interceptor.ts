@@ -3,6 +3,7 @@ import { isSpanContextValid, trace, type Attributes, type Context } from '@opent
 import { addPeer } from './attributes.js';
 import { CallSpan } from './call-span.js';
 import type { CallStart } from './call.js';
+import { endedContext } from './ended-context.js';
 import { isTraced, markTraced } from './once-per-call.js';
 import type { ServerTracingOptions } from './options.js';
 import { addPreviousAttempts } from './previous-attempts.js';
@@ -126,6 +127,7 @@ class TracedServerCall extends PropagatingServerCall {
     // grpc-js may keep a call for as long as its connection lives.
     this.callSpan = undefined;
     this.wanted = undefined;
+    if (callSpan.recording) this.callContext = endedContext(callSpan.context);
   }
 
   private endedCall(): EndedServerCall {
