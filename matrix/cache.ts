@@ -1,16 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
+import { CACHE, ROOT } from './places.js';
 
 const run = promisify(execFile);
-
-export const ROOT = join(__dirname, '..');
-
-/** Where everything is installed: outside the repository, and kept for the next time. */
-export const CACHE = join(process.env['XDG_CACHE_HOME'] ?? tmpdir(), 'grpc-js-opentelemetry');
 
 const MINUTES = 60_000;
 

@@ -1,0 +1,37 @@
+import type { Shape } from '../__tests__/helpers/invoke.js';
+
+/** What a part needs on the machine beside Node. */
+export type Toolchain = 'go' | 'java' | 'maven' | 'python';
+
+export type Direction = 'Node → peer' | 'peer → Node';
+
+/** One thing that a part has shown to work: a cell of the README's matrix. */
+export interface Cell {
+  readonly peer: string;
+  /** The libraries that speak for the peer, with their versions, as it names them itself. */
+  readonly versions: string;
+  /** What carried the context. */
+  readonly propagation: string;
+  readonly direction: Direction;
+  readonly shape: Shape;
+}
+
+/** What a part runs on. */
+export interface Stage {
+  /** For builds and downloads: outside the repository, there from run to run, of this part alone. */
+  readonly cacheDirectory: string;
+  /** Tells how far the part is. */
+  step(text: string): void;
+  /** Tells a cell that has been asserted. */
+  cell(cell: Cell): void;
+  /** What ends something that the part started; called when the part is over, failed or interrupted, latest first. */
+  onEnd(cleanup: () => Promise<void>): void;
+}
+
+/** A peer, or several that are tested together. */
+export interface Part {
+  readonly name: string;
+  readonly toolchains: readonly Toolchain[];
+  /** @throws when anything is not as it must be */
+  run(stage: Stage): Promise<void>;
+}
