@@ -1,3 +1,5 @@
+import { context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { interopArguments } from './arguments.js';
 import { matrix, writeMatrix } from './matrix.js';
 import type { Cell, Part } from './part.js';
@@ -26,6 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 async function main(): Promise<number> {
   const known = PARTS.map(({ name }) => name);
   const { names, write } = interopArguments(process.argv.slice(2), known);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const outcomes: Outcome[] = [];
   const cells: Cell[] = [];
   for (const part of PARTS.filter(({ name }) => names.length === 0 || names.includes(name))) {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { SHAPES } from '../__tests__/helpers/invoke.js';
 import { ROOT } from '../matrix/places.js';
 import { table } from '../storm/table.js';
@@ -41,7 +41,7 @@ export function withMatrix(text: string, cells: readonly Cell[]): string {
 export async function writeMatrix(cells: readonly Cell[]): Promise<boolean> {
   const path = join(ROOT, 'README.md');
   const before = await readFile(path, 'utf8');
-  const after = await format(withMatrix(before, cells), { parser: 'markdown', printWidth: 120 });
+  const after = await format(withMatrix(before, cells), { ...(await resolveConfig(path)), filepath: path });
   if (after === before) return false;
   await writeFile(path, after);
   return true;

@@ -18,7 +18,7 @@ export interface Cell {
 
 /** What a part runs on. */
 export interface Stage {
-  /** For builds and downloads: outside the repository, there from run to run, of this part alone. */
+  /** For builds and downloads: outside the repository, there from run to run. Parts share it, to share what they build. */
   readonly cacheDirectory: string;
   /** Tells how far the part is. */
   step(text: string): void;

@@ -1,4 +1,7 @@
 import type { Part } from './part.js';
+import { a72 } from './parts/a72.js';
+import { kratos } from './parts/kratos.js';
+import { otelgrpc } from './parts/otelgrpc.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [];
+export const PARTS: readonly Part[] = [kratos, otelgrpc, a72];

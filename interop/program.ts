@@ -12,6 +12,8 @@ export interface ProgramEnd {
 export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** A process group of its own: killing it kills what it has started, and a terminal's Ctrl-C is left to us. */
+  readonly ownGroup?: boolean;
 }
 
 /**
@@ -24,14 +26,13 @@ export class Program {
   readonly #stdout: string[] = [];
   readonly #onLine = new Set<() => void>();
 
-  constructor(command: string, args: readonly string[], { cwd, env = process.env }: ProgramOptions = {}) {
-    this.#child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
-    this.ended = this.#run();
-  }
+  readonly #ownGroup: boolean;
 
-  /** The lines of standard output so far. */
-  get lines(): readonly string[] {
-    return this.#stdout;
+  constructor(command: string, args: readonly string[], options: ProgramOptions = {}) {
+    const { cwd, env = process.env, ownGroup = false } = options;
+    this.#ownGroup = ownGroup;
+    this.#child = spawn(command, args, { cwd, env, detached: ownGroup, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.ended = this.#run();
   }
 
   /** What `read` makes of the first line of standard output that it knows, also one that has been printed already. */
@@ -61,9 +62,18 @@ export class Program {
     this.#child.kill(signal);
   }
 
+  /** Ends its standard input and waits for what comes of that. */
+  async finish(): Promise<ProgramEnd> {
+    this.#child.stdin.end();
+    return this.ended;
+  }
+
   /** Whatever it is doing: nothing of it is left afterwards. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      process.kill(this.#ownGroup ? -pid : pid, 'SIGKILL');
+    }
     await this.ended;
   }
 

@@ -6,14 +6,13 @@ import type { Cell, Part, Stage } from './part.js';
 /** One part on its stage, and what it has to be rid of in the end. */
 export class Running implements Stage {
   readonly cells: Cell[] = [];
-  readonly cacheDirectory: string;
+  readonly cacheDirectory = join(CACHE, 'interop');
   readonly #part: Part;
   readonly #cleanups: (() => Promise<void>)[] = [];
   readonly #startedAt = performance.now();
 
   constructor(part: Part) {
     this.#part = part;
-    this.cacheDirectory = join(CACHE, 'interop', part.name);
   }
 
   /** Runs the part; whatever it started has ended when this resolves or rejects. */

@@ -1,0 +1,38 @@
+import { SpanKind, TraceFlags } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
+
+/** What is compared of a span: a peer prints each of its own in this form, as the JSON line {"span": …}. */
+export interface SpanLine {
+  readonly service: string;
+  readonly name: string;
+  /** In capitals, as OpenTelemetry names it. */
+  readonly kind: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly sampled: boolean;
+  /** The attribute peer.service: the caller's name, where it told it. */
+  readonly peerService?: string;
+}
+
+/** The span in a line that a peer printed; undefined where it printed something else. */
+export function spanIn(line: string): SpanLine | undefined {
+  // Every peer writes its lines as objects with one of these keys.
+  return (JSON.parse(line) as { readonly span?: SpanLine }).span;
+}
+
+export function spanLineOf(service: string, span: ReadableSpan): SpanLine {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  const parentSpanId = span.parentSpanContext?.spanId;
+  const peerService = span.attributes['peer.service'];
+  return {
+    service,
+    name: span.name,
+    kind: SpanKind[span.kind],
+    traceId,
+    spanId,
+    ...(parentSpanId === undefined ? {} : { parentSpanId }),
+    sampled: (traceFlags & TraceFlags.SAMPLED) !== 0,
+    ...(typeof peerService === 'string' ? { peerService } : {}),
+  };
+}
