@@ -3,15 +3,10 @@ import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { wantsColour } from './colour.js';
 import { outletsFrom } from './outlet.js';
+import { runDemo } from './run.js';
 import { SpanRecorder } from './span-recorder.js';
 import { spanRow } from './span-row.js';
-import { startSystem } from './system.js';
-import { startTelemetry, type Telemetry } from './telemetry.js';
 import { traceView } from './trace-view.js';
-import { visit } from './visitor.js';
-
-/** How long a span may stay open after its call; then it is shown as open. */
-const PATIENCE_MILLIS = 2000;
 
 async function main(): Promise<void> {
   // The one global: it carries the active span through the callbacks of all services.
@@ -28,25 +23,14 @@ async function main(): Promise<void> {
 
   const recorder = new SpanRecorder((traceId) => console.log(`trace ${traceId}\n`));
   const outlets = outletsFrom(process.env);
-  const telemetries: Telemetry[] = [];
-  const start = (serviceName: string): Telemetry => {
-    const telemetry = startTelemetry(serviceName, recorder, outlets);
-    telemetries.push(telemetry);
-    return telemetry;
-  };
-
-  const system = await startSystem(start);
-  const failure = await visit(system.frontendAddress, start('visitor'), interruption.signal);
-  await system.stop();
-  // The server span of a cancelled call ends after the client's.
-  await recorder.allEnded(PATIENCE_MILLIS);
+  const { failure, shutdown } = await runDemo(recorder, outlets, interruption.signal);
 
   print(recorder);
   if (failure !== undefined) {
     console.error(`The visit ended early: ${failure}`);
     process.exitCode ??= 1;
   }
-  await Promise.all(telemetries.map((telemetry) => telemetry.shutdown()));
+  await shutdown();
   for (const outlet of outlets) (outlet.failed ? console.error : console.log)(outlet.summary());
 }
 

@@ -1,33 +1,41 @@
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { AlwaysOnSampler, BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import {
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-node';
 import { WatchedExporter } from '../watched-exporter.js';
 
-const endpoint = process.env.JAEGER_ENDPOINT ?? 'http://localhost:14268/api/traces';
+const otlp = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+const endpoint = otlp ?? process.env.JAEGER_ENDPOINT ?? 'http://localhost:14268/api/traces';
 
 /**
- * The pipeline of one process: every span, in batches, to Jaeger's collector.
- *
  * `@opentelemetry/exporter-jaeger` is deprecated upstream and gets no more security fixes: Jaeger takes OTLP itself since
- * 1.35. The two lines that replace it:
- *
- *     import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
- *     const exporter = new OTLPTraceExporter({ url: 'http://localhost:4318/v1/traces' });
+ * 1.35, and with OTEL_EXPORTER_OTLP_ENDPOINT set, so it is sent.
  */
-export function startTracing(serviceName: string) {
-  const exporter = new JaegerExporter({
+function newExporter(): SpanExporter {
+  // The exporter reads the variable itself, and adds the signal's path to it.
+  if (otlp !== undefined) return new OTLPTraceExporter();
+  return new JaegerExporter({
     endpoint,
     // The exporter's shutdown leaves a timer of this length behind, which keeps the process alive. Nothing depends on it:
     // WatchedExporter waits for what is on its way.
     flushTimeout: 100,
   });
+}
+
+/** The pipeline of one process: every span, in batches, to Jaeger's collector. */
+export function startTracing(serviceName: string) {
   const tracerProvider = new NodeTracerProvider({
     sampler: new AlwaysOnSampler(),
     resource: resourceFromAttributes({ 'service.name': serviceName, exporter: 'jaeger', float: 312.23 }),
     spanProcessors: [
       new BatchSpanProcessor(
-        new WatchedExporter(exporter, {
+        new WatchedExporter(newExporter(), {
           timeoutMillis: 5000,
           onDelivery: ({ spans, error }) => {
             if (error !== undefined) {
