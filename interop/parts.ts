@@ -1,3 +1,4 @@
+import { collectorPart } from './collector/part.js';
 import { jaegerPart } from './jaeger/part.js';
 import type { Part } from './part.js';
 import { a72 } from './parts/a72.js';
@@ -5,4 +6,4 @@ import { kratos } from './parts/kratos.js';
 import { otelgrpc } from './parts/otelgrpc.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, jaegerPart];
+export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, jaegerPart, collectorPart];

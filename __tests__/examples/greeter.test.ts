@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { deadUrl } from '../helpers/endpoints.js';
+import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { JaegerCollector, type ReceivedSpan } from '../helpers/jaeger-collector.js';
 import { Program, type ProgramEnd } from '../helpers/program.js';
 
@@ -82,6 +82,19 @@ describe('server and client, each in its own process', () => {
       'greeter-client',
       'greeter-server',
     ]);
+  });
+
+  test('send OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says so', async () => {
+    const requests: string[] = [];
+    const collector = await httpEndpoint((request, response) => {
+      requests.push(`${String(request.method)} ${String(request.url)} ${String(request.headers['content-type'])}`);
+      request.resume().on('end', () => response.end());
+    });
+    closers.push(() => collector.close());
+    const end = await program('pair.ts', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }).ended;
+
+    expect(end).toMatchObject({ code: 0, stderr: [] });
+    expect(requests).toEqual(Array.from({ length: 2 }, () => 'POST /v1/traces application/x-protobuf'));
   });
 
   test('say in one line each that Jaeger does not answer, and work', async () => {

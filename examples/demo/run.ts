@@ -12,7 +12,7 @@ export interface FinishedRun {
   /** Why the visit failed, if it did. */
   readonly failure: string | undefined;
   /** Sends what has been recorded; resolves when it has been delivered or given up. */
-  shutdown(): Promise<void>;
+  readonly shutdown: () => Promise<void>;
 }
 
 /** Starts the services and makes the visitor's call. Needs a context manager, which is for the program to choose. */
@@ -35,7 +35,7 @@ export async function runDemo(
   await recorder.allEnded(PATIENCE_MILLIS);
   return {
     failure,
-    async shutdown() {
+    shutdown: async () => {
       await Promise.all(telemetries.map((telemetry) => telemetry.shutdown()));
     },
   };

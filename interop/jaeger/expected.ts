@@ -59,7 +59,7 @@ function thriftTags({ resource }: SpanContent): Tags {
 
 function kindTag(kind: SpanKind, protocol: Protocol): Tags {
   if (kind === SpanKind.INTERNAL && protocol === 'Thrift') return {};
-  return { 'span.kind': String(SpanKind[kind]).toLowerCase() };
+  return { 'span.kind': SpanKind[kind].toLowerCase() };
 }
 
 function scopeTags({ instrumentationScope: { name, version } }: SpanContent, protocol: Protocol): Tags {

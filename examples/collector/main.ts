@@ -1,0 +1,27 @@
+import { constants } from 'node:os';
+import { sampleTraces } from '../../interop/collector/sampled-traces.js';
+import { Running } from '../../interop/running.js';
+
+const TRACES = 1000;
+
+/** The interop part's run, smaller. */
+const running = new Running({
+  name: 'collector',
+  toolchains: ['go'],
+  async run(stage) {
+    const { kept } = await sampleTraces(stage, TRACES);
+    console.log(`\n${TRACES} traces; kept, and whole in Jaeger:`);
+    console.log(`  failed  ${kept.failed} of ${kept.failed}`);
+    console.log(`  slow    ${kept.slow} of ${kept.slow}`);
+    console.log(`  others  ${kept.othersKept} of ${kept.others}`);
+  },
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void running.end().finally(() => process.exit(128 + constants.signals[signal])));
+}
+
+running.run().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
