@@ -9,6 +9,7 @@ module.exports = {
     // TypeScript sources name their neighbours as Node will find them after the build.
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^grpc-js-opentelemetry$': '<rootDir>/lib/index.ts',
+    '^grpc-js-opentelemetry/testing$': '<rootDir>/lib/testing/index.ts',
   },
   collectCoverageFrom: ['lib/**/*.ts'],
 };

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import ts from 'typescript';
 import { OPTION_RULES } from '../lib/option-rules.js';
 import * as semconv from '../lib/semconv.js';
 import { codes, README, ROOT, SNIPPETS, tableRows } from './helpers/readme.js';
+import { typeErrors } from './helpers/type-errors.js';
 
 const run = promisify(execFile);
 
@@ -34,21 +34,7 @@ describe('the snippets', () => {
   });
 
   it('compile, strictly, as a consumer would compile them', () => {
-    const program = ts.createProgram(files, {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: ['node'],
-      typeRoots: [join(ROOT, 'node_modules/@types')],
-      paths: { 'grpc-js-opentelemetry': [join(ROOT, 'lib/index.ts')] },
-    });
-    const messages = ts
-      .getPreEmitDiagnostics(program)
-      .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
-    expect(messages).toEqual([]);
+    expect(typeErrors(files)).toEqual([]);
   }, 60_000);
 
   it.each(SNIPPETS.map((code, index) => [index, code.split('\n')[0]]))(

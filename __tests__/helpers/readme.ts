@@ -4,12 +4,19 @@ import { join } from 'node:path';
 export const ROOT = join(__dirname, '../..');
 export const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
+/** The snippets of a document that are in a language, in order. */
+export function snippetsOf(document: string, language: string): readonly string[] {
+  return [...document.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+    .filter(([, of]) => of === language)
+    .map(([, , code]) => code ?? '');
+}
+
 /** The TypeScript snippets, in order. */
-export const SNIPPETS: readonly string[] = [...README.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? '');
+export const SNIPPETS = snippetsOf(README, 'ts');
 
 /** The rows of the table under a heading: the text of each cell. */
-export function tableRows(heading: string): readonly (readonly string[])[] {
-  const section = README.split(/^#+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+export function tableRows(heading: string, document = README): readonly (readonly string[])[] {
+  const section = document.split(/^#+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
   return section
     .split('\n')
     .filter((line) => line.startsWith('|') && !line.startsWith('| ---'))

@@ -1,77 +1,45 @@
 import { diag, DiagLogLevel, type DiagLogger } from '@opentelemetry/api';
-import {
-  AlwaysOnSampler,
-  NodeTracerProvider,
-  type ReadableSpan,
-  type Sampler,
-  type Span,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace-node';
+import { AlwaysOnSampler, NodeTracerProvider, type Sampler } from '@opentelemetry/sdk-trace-node';
+import { InMemoryTelemetry, type RecordedSpan } from 'grpc-js-opentelemetry/testing';
 
-/** Keeps every span of one provider and tells when they have ended. */
-class Recorder implements SpanProcessor {
-  readonly started: Span[] = [];
-  readonly ended: ReadableSpan[] = [];
-  private readonly waiting: (() => void)[] = [];
-
-  onStart(span: Span): void {
-    this.started.push(span);
-    this.wake();
-  }
-
-  onEnd(span: ReadableSpan): void {
-    this.ended.push(span);
-    this.wake();
-  }
-
-  private wake(): void {
-    for (const wake of this.waiting.splice(0)) wake();
-  }
-
-  async until(done: () => boolean): Promise<void> {
-    while (!done()) await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  forceFlush(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  shutdown(): Promise<void> {
-    return Promise.resolve();
-  }
-}
+/** Only for machines that are slow, or busy with other things: less than what Jest gives a test. */
+const PATIENCE = { timeoutMillis: 50_000 };
 
 /** A tracer provider of a test's own, and what it recorded. */
 export class Telemetry {
-  private readonly recorder = new Recorder();
-  readonly provider: NodeTracerProvider;
+  private readonly recorded: InMemoryTelemetry<NodeTracerProvider>;
 
   constructor(sampler: Sampler = new AlwaysOnSampler()) {
-    this.provider = new NodeTracerProvider({ sampler, spanProcessors: [this.recorder] });
+    this.recorded = new InMemoryTelemetry(
+      (recorder) => new NodeTracerProvider({ sampler, spanProcessors: [recorder] }),
+    );
   }
 
-  get ended(): readonly ReadableSpan[] {
-    return this.recorder.ended;
+  get provider(): NodeTracerProvider {
+    return this.recorded.tracerProvider;
+  }
+
+  get ended(): readonly RecordedSpan[] {
+    return this.recorded.spans;
   }
 
   get startedCount(): number {
-    return this.recorder.started.length;
+    return this.recorded.spans.length + this.recorded.openSpans.length;
   }
 
   /** The spans in the order of their ends, once `count` of them have ended. */
-  async spans(count: number): Promise<readonly ReadableSpan[]> {
-    await this.recorder.until(() => this.recorder.ended.length >= count);
-    return this.recorder.ended;
+  spans(count: number): Promise<readonly RecordedSpan[]> {
+    return this.recorded.ended(count, PATIENCE);
   }
 
   /** Resolves when `count` spans have been started. */
-  async started(count: number): Promise<void> {
-    await this.recorder.until(() => this.recorder.started.length >= count);
+  started(count: number): Promise<void> {
+    return this.recorded.started(count, PATIENCE);
   }
 
   /** Resolves when every span that was started has ended. */
   async allEnded(): Promise<void> {
-    await this.recorder.until(() => this.recorder.ended.length === this.recorder.started.length);
+    await this.recorded.allEnded(PATIENCE);
   }
 }
 

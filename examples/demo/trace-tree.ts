@@ -1,7 +1,7 @@
-/** One span, as far as the tree is concerned. Times are milliseconds; `start` counts from any moment common to all rows. */
-export interface TraceRow {
-  readonly spanId: string;
-  readonly parentSpanId?: string | undefined;
+import { spanTree, type SpanTreeLine, type SpanTreeRow } from 'grpc-js-opentelemetry/testing';
+
+/** One span, as far as the view is concerned. Times are milliseconds; `start` counts from any moment common to all rows. */
+export interface TraceRow extends SpanTreeRow {
   readonly service: string;
   readonly method: string;
   readonly side: string;
@@ -12,40 +12,9 @@ export interface TraceRow {
   readonly failed: boolean;
 }
 
-/** A row in its place; `branch` is drawn before its method. */
-export interface TreeLine {
-  readonly row: TraceRow;
-  readonly branch: string;
-}
+export type TreeLine = SpanTreeLine<TraceRow>;
 
-/**
- * The rows in reading order: parents before children, siblings by start. Every row comes exactly once, whatever the
- * parents say: a row whose parent is missing stands at the margin, and a ring of parents is opened at its earliest row.
- */
+/** The rows as a tree in reading order, siblings and roots by start. */
 export function traceTree(rows: readonly TraceRow[]): TreeLine[] {
-  const byStart = [...rows].sort((a, b) => a.start - b.start);
-  const known = new Set(rows.map((row) => row.spanId));
-  const children = new Map<string, TraceRow[]>();
-  for (const row of byStart) {
-    if (row.parentSpanId !== undefined)
-      children.set(row.parentSpanId, [...(children.get(row.parentSpanId) ?? []), row]);
-  }
-
-  const lines: TreeLine[] = [];
-  const placed = new Set<TraceRow>();
-  const place = (row: TraceRow, branch: string, margin: string): void => {
-    if (placed.has(row)) return;
-    placed.add(row);
-    lines.push({ row, branch });
-    const below = (children.get(row.spanId) ?? []).filter((child) => !placed.has(child));
-    below.forEach((child, index) => {
-      const last = index === below.length - 1;
-      place(child, `${margin}${last ? '└ ' : '├ '}`, `${margin}${last ? '  ' : '│ '}`);
-    });
-  };
-
-  const isRoot = ({ parentSpanId }: TraceRow) => parentSpanId === undefined || !known.has(parentSpanId);
-  // What no root leads to is part of a ring.
-  for (const row of [...byStart.filter(isRoot), ...byStart]) place(row, '', '');
-  return lines;
+  return spanTree([...rows].sort((a, b) => a.start - b.start));
 }

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import ts from 'typescript';
+import { ROOT } from './readme.js';
+
+/** What the compiler says of files that use the package, as strictly as a consumer can ask it. */
+export function typeErrors(files: readonly string[], types: readonly string[] = ['node']): readonly string[] {
+  const program = ts.createProgram(files, {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: [...types],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
+    paths: {
+      'grpc-js-opentelemetry': [join(ROOT, 'lib/index.ts')],
+      'grpc-js-opentelemetry/testing': [join(ROOT, 'lib/testing/index.ts')],
+    },
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+}

@@ -1,0 +1,33 @@
+import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
+import type { RecordedSpan } from './recorded-span.js';
+
+/** What a span says, without what differs from run to run: its ids and its times. */
+export interface PlainSpan {
+  readonly name: string;
+  /** `CLIENT`, `SERVER`, `INTERNAL`, … */
+  readonly kind: string;
+  readonly attributes: Attributes;
+  /** `code` is `UNSET`, `OK` or `ERROR`. */
+  readonly status: { readonly code: string; readonly message?: string };
+  readonly events: readonly { readonly name: string; readonly attributes: Attributes }[];
+  /** How many there are. */
+  readonly links: number;
+}
+
+/**
+ * A span as a plain object, to compare as a whole: an attribute that is too much is found too.
+ *
+ * @example
+ * expect(plainSpan(span)).toEqual({ name: 'helloworld.Greeter/SayHello', kind: 'SERVER', … });
+ */
+export function plainSpan(span: RecordedSpan): PlainSpan {
+  const { message } = span.status;
+  return {
+    name: span.name,
+    kind: SpanKind[span.kind],
+    attributes: span.attributes,
+    status: { code: SpanStatusCode[span.status.code], ...(message === undefined ? {} : { message }) },
+    events: span.events.map(({ name, attributes }) => ({ name, attributes: attributes ?? {} })),
+    links: span.links.length,
+  };
+}
