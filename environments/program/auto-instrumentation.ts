@@ -1,0 +1,7 @@
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
+import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
+
+/** Whether the program is to be traced by patching grpc-js, instead of by this package's interceptors. */
+export const isAuto = process.env['TRACING'] === 'auto';
+
+if (isAuto) registerInstrumentations({ instrumentations: [new GrpcInstrumentation()] });
