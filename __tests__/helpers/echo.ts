@@ -20,6 +20,8 @@ export type EchoMethods = Partial<Pick<EchoHandlers, 'Unary' | 'ClientStream' | 
 
 export interface EchoSetup {
   readonly handlers?: EchoMethods;
+  /** Adds the service, as other stubs define it. Default: proto-loader's, with the handlers. */
+  readonly addService?: (server: grpc.Server) => void;
   readonly serverTracing?: ServerTracingOptions;
   readonly clientTracing?: ClientTracingOptions;
   readonly serverOptions?: grpc.ServerOptions;
@@ -57,7 +59,8 @@ export class EchoRig {
       ...setup.serverOptions,
       interceptors: setup.serverChain?.(serverTracing) ?? [serverTracing],
     });
-    this.server.addService(Echo.service, { ...echoHandlers, ...setup.handlers });
+    if (setup.addService) setup.addService(this.server);
+    else this.server.addService(Echo.service, { ...echoHandlers, ...setup.handlers });
     this.clientInterceptors = setup.clientChain?.(clientTracing) ?? [clientTracing];
     this.clientOptions = setup.clientOptions ?? {};
   }
