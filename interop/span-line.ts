@@ -1,5 +1,5 @@
 import { SpanKind, TraceFlags } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
+import type { RecordedSpan } from 'grpc-js-opentelemetry/testing';
 
 /** What is compared of a span: a peer prints each of its own in this form, as the JSON line {"span": …}. */
 export interface SpanLine {
@@ -21,7 +21,7 @@ export function spanIn(line: string): SpanLine | undefined {
   return (JSON.parse(line) as { readonly span?: SpanLine }).span;
 }
 
-export function spanLineOf(service: string, span: ReadableSpan): SpanLine {
+export function spanLineOf(service: string, span: RecordedSpan): SpanLine {
   const { traceId, spanId, traceFlags } = span.spanContext();
   const parentSpanId = span.parentSpanContext?.spanId;
   const peerService = span.attributes['peer.service'];

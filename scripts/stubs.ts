@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { install, ROOT } from '../matrix/cache.js';
+import { install } from '../matrix/cache.js';
+import { ROOT } from '../matrix/places.js';
 
 /** Generates the stubs that the tests call, with generators that are installed into the cache: they are large. */
 async function main(): Promise<void> {

@@ -20,7 +20,9 @@ export interface PlainSpan {
  * @example
  * expect(plainSpan(span)).toEqual({ name: 'helloworld.Greeter/SayHello', kind: 'SERVER', … });
  */
-export function plainSpan(span: RecordedSpan): PlainSpan {
+export function plainSpan(
+  span: Pick<RecordedSpan, 'name' | 'kind' | 'attributes' | 'status' | 'events' | 'links'>,
+): PlainSpan {
   const { message } = span.status;
   return {
     name: span.name,
