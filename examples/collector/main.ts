@@ -1,4 +1,6 @@
 import { constants } from 'node:os';
+import { context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { sampleTraces } from '../../interop/collector/sampled-traces.js';
 import { Running } from '../../interop/running.js';
 
@@ -20,6 +22,9 @@ const running = new Running({
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void running.end().finally(() => process.exit(128 + constants.signals[signal])));
 }
+
+// It carries the active span from the call that a service takes to the call that it makes.
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
 running.run().catch((error: unknown) => {
   console.error(error);

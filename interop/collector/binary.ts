@@ -2,21 +2,22 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../matrix/places.js';
-import { BUILD_FLAGS, cachedProgram, go, type Builder } from '../go.js';
+import { BUILD_FLAGS, cachedProgram, go } from '../go.js';
+import type { Stage } from '../part.js';
 
 const OCB = 'go.opentelemetry.io/collector/cmd/builder@v0.160.0';
 const MANIFEST = join(ROOT, 'examples/collector/builder.yaml');
 
 /** The collector that the example's manifest describes, made by OpenTelemetry's builder. */
-export async function collectorBinary(builder: Builder): Promise<string> {
+export async function collectorBinary(stage: Stage): Promise<string> {
   const manifest = await readFile(MANIFEST);
   const digest = createHash('sha256').update(manifest).update(OCB).digest('hex').slice(0, 12);
-  return cachedProgram(`otelcol-${digest}`, builder, async (output) => {
+  return cachedProgram(`otelcol-${digest}`, stage, async (output) => {
     const sources = `${output}-sources`;
     await mkdir(sources, { recursive: true });
     // The builder compiles, too, but leaves us no say in how.
-    await go(['run', OCB, `--config=${MANIFEST}`, '--skip-compilation'], builder, sources);
-    await go(['build', ...BUILD_FLAGS, '-o', output, '.'], builder, join(sources, 'otelcol'));
+    await go(['run', OCB, `--config=${MANIFEST}`, '--skip-compilation'], stage, sources);
+    await go(['build', ...BUILD_FLAGS, '-o', output, '.'], stage, join(sources, 'otelcol'));
     await rm(sources, { recursive: true });
   });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../../matrix/places.js';
 import { freeAddresses } from '../addresses.js';
-import type { Builder } from '../go.js';
+import type { Stage } from '../part.js';
 import { Program } from '../program.js';
 import { Server } from '../server.js';
 
@@ -30,14 +30,14 @@ export async function validate(binary: string, tier: Tier): Promise<void> {
 
 /** Resolves when it takes spans. It ends with the part, if not before. */
 export async function startCollector(
-  builder: Builder,
+  stage: Stage,
   binary: string,
   tier: Tier,
   env: NodeJS.ProcessEnv,
 ): Promise<Collector> {
   const at = await freeAddresses('grpc', 'http', 'health', 'metrics');
   const [metricsHost, metricsPort] = at.metrics.split(':');
-  const server = await Server.start(builder, {
+  const server = await Server.start(stage, {
     name: `${tier} collector`,
     binary,
     args: [`--config=${configOf(tier)}`],

@@ -1,4 +1,4 @@
-import type { Builder } from '../go.js';
+import type { Stage } from '../part.js';
 import { startJaeger, type Jaeger } from '../jaeger/jaeger.js';
 import { collectorBinary } from './binary.js';
 import { startCollector, validate, type Collector } from './collector.js';
@@ -12,20 +12,19 @@ export interface Fleet {
 }
 
 /** Resolves when all of them take spans. They end with the part, if not before. */
-export async function startFleet(builder: Builder): Promise<Fleet> {
-  const binary = await collectorBinary(builder);
+export async function startFleet(stage: Stage): Promise<Fleet> {
+  const binary = await collectorBinary(stage);
   await validate(binary, 'load-balancing');
   await validate(binary, 'sampling');
-  builder.step('otelcol validate takes both configurations');
+  stage.step('otelcol validate takes both configurations');
 
-  const jaegers = [await startJaeger(builder), await startJaeger(builder)] as const;
-  const startSampler = ({ otlpAddress }: Jaeger) =>
-    startCollector(builder, binary, 'sampling', { JAEGER: otlpAddress });
+  const jaegers = [await startJaeger(stage), await startJaeger(stage)] as const;
+  const startSampler = ({ otlpAddress }: Jaeger) => startCollector(stage, binary, 'sampling', { JAEGER: otlpAddress });
   const samplers = [await startSampler(jaegers[0]), await startSampler(jaegers[1])] as const;
   const env = { SAMPLER_1: samplers[0].grpcAddress, SAMPLER_2: samplers[1].grpcAddress };
-  const startBalancer = () => startCollector(builder, binary, 'load-balancing', env);
+  const startBalancer = () => startCollector(stage, binary, 'load-balancing', env);
   const balancers = [await startBalancer(), await startBalancer()] as const;
-  builder.step('2 load-balancing collectors, 2 sampling collectors and 2 Jaegers are up');
+  stage.step('2 load-balancing collectors, 2 sampling collectors and 2 Jaegers are up');
   return { balancers, samplers, jaegers };
 }
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import { eventually } from '../eventually.js';
-import type { Builder } from '../go.js';
+import type { Stage } from '../part.js';
 import type { Figures } from './figures.js';
 import { startFleet, stopCollectors } from './fleet.js';
 import { compareKept, type Kept } from './kept.js';
@@ -10,8 +10,8 @@ import { makeTraffic, SPANS_PER_TRACE } from './traffic.js';
 import { wireSizeOf } from './wire-size.js';
 
 /** Sends so many traces through a fleet of its own. @throws where one is lost, torn or misjudged */
-export async function sampleTraces(builder: Builder, count: number): Promise<{ kept: Kept; figures: Figures }> {
-  const fleet = await startFleet(builder);
+export async function sampleTraces(stage: Stage, count: number): Promise<{ kept: Kept; figures: Figures }> {
+  const fleet = await startFleet(stage);
   const { balancers, samplers, jaegers } = fleet;
   const before = { balancers: await costOf(balancers), samplers: await costOf(samplers) };
 
@@ -20,7 +20,7 @@ export async function sampleTraces(builder: Builder, count: number): Promise<{ k
   const recorded = tracesOf(spans);
   equal(recorded.length, count);
   equal(spans.length, count * SPANS_PER_TRACE);
-  builder.step(`${spans.length} spans of ${count} traces sent`);
+  stage.step(`${spans.length} spans of ${count} traces sent`);
 
   const { decided, kept } = await eventually('decision on all traces', async () => {
     const decisions = await decisionsOf(samplers);

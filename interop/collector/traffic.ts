@@ -1,7 +1,5 @@
 import { setTimeout as elapsed } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
-import { context } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import { answering, Refusal, reply } from '../../examples/demo/calls.js';
 import { Greeter, Translator } from '../../examples/demo/protos.js';
@@ -39,8 +37,6 @@ export async function makeTraffic(calls: number, [front, back]: readonly [string
   const visitor = new ExportingTelemetry('visitor', recorder, front);
   const greeterTelemetry = new ExportingTelemetry('greeter', recorder, back);
   const translatorTelemetry = new ExportingTelemetry('translator', recorder, front);
-  const contextManager = new AsyncLocalStorageContextManager().enable();
-  if (!context.setGlobalContextManager(contextManager)) throw new Error('another context manager is still there');
   const translator = await serve(translatorTelemetry, (server) =>
     server.addService(Translator.service, {
       Translate: answering(async ({ request }: grpc.ServerUnaryCall<{ language: Course; text: string }, object>) => {
@@ -67,7 +63,6 @@ export async function makeTraffic(calls: number, [front, back]: readonly [string
     client.close();
     await greeter.stop();
     await translator.stop();
-    context.disable();
   }
   await recorder.allEnded(PATIENCE_MILLIS);
   for (const telemetry of [visitor, greeterTelemetry, translatorTelemetry]) await telemetry.shutdown();

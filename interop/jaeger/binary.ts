@@ -1,4 +1,5 @@
-import { BUILD_FLAGS, cachedProgram, go, type Builder } from '../go.js';
+import { BUILD_FLAGS, cachedProgram, go } from '../go.js';
+import type { Stage } from '../part.js';
 
 const MODULE = 'github.com/jaegertracing/jaeger';
 /** The last that takes Thrift at `/api/traces` without being configured for it. */
@@ -8,11 +9,11 @@ const VERSION = 'v1.76.0';
  * Jaeger with everything in one program. `go install` refuses it, because its go.mod replaces a module; in its own directory
  * it builds as it was released. The pages are not part of the module, its API is.
  */
-export function jaegerBinary(builder: Builder): Promise<string> {
-  return cachedProgram(`jaeger-${VERSION}`, builder, async (output) => {
-    const downloaded = await go(['mod', 'download', '-json', `${MODULE}@${VERSION}`], builder);
+export function jaegerBinary(stage: Stage): Promise<string> {
+  return cachedProgram(`jaeger-${VERSION}`, stage, async (output) => {
+    const downloaded = await go(['mod', 'download', '-json', `${MODULE}@${VERSION}`], stage);
     // The cast: the format is part of `go help mod download`.
     const { Dir } = JSON.parse(downloaded) as { readonly Dir: string };
-    await go(['build', ...BUILD_FLAGS, '-o', output, './cmd/all-in-one'], builder, Dir);
+    await go(['build', ...BUILD_FLAGS, '-o', output, './cmd/all-in-one'], stage, Dir);
   });
 }

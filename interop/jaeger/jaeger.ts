@@ -1,5 +1,5 @@
 import { freeAddresses } from '../addresses.js';
-import type { Builder } from '../go.js';
+import type { Stage } from '../part.js';
 import { Server } from '../server.js';
 import { jaegerBinary } from './binary.js';
 import { JaegerQuery } from './query.js';
@@ -16,10 +16,10 @@ export interface Jaeger {
 }
 
 /** Resolves when it takes spans and answers queries. It ends with the part. */
-export async function startJaeger(builder: Builder): Promise<Jaeger> {
-  const binary = await jaegerBinary(builder);
+export async function startJaeger(stage: Stage): Promise<Jaeger> {
+  const binary = await jaegerBinary(stage);
   const at = await freeAddresses('thrift', 'collector', 'otlpHttp', 'otlpGrpc', 'query', 'queryGrpc', 'admin');
-  await Server.start(builder, {
+  await Server.start(stage, {
     name: 'Jaeger',
     binary,
     args: [

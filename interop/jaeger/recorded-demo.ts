@@ -1,6 +1,4 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import { context } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import type { Outlet } from '../../examples/demo/outlet.js';
 import { runDemo } from '../../examples/demo/run.js';
@@ -35,16 +33,10 @@ export async function compareRecordedDemo(jaeger: Jaeger, outlet: Outlet, protoc
 
 async function recordDemo(outlet: Outlet): Promise<readonly ReadableSpan[]> {
   const recorder = new SpanRecorder(() => undefined);
-  const contextManager = new AsyncLocalStorageContextManager().enable();
-  equal(context.setGlobalContextManager(contextManager), true, 'another context manager is still there');
-  try {
-    const { failure, shutdown } = await runDemo(recorder, [outlet], new AbortController().signal);
-    await shutdown();
-    equal(failure, undefined);
-    equal(outlet.failed, false, outlet.summary());
-  } finally {
-    context.disable();
-  }
+  const { failure, shutdown } = await runDemo(recorder, [outlet], new AbortController().signal);
+  await shutdown();
+  equal(failure, undefined);
+  equal(outlet.failed, false, outlet.summary());
   return recorder.spans;
 }
 
