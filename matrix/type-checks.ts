@@ -19,12 +19,13 @@ const COMPILE_MILLIS = 120_000;
 
 /** Uses every kind of export, as an application would. */
 const CONSUMER = `import * as grpc from '@grpc/grpc-js';
-import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { InMemorySpanExporter, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import {
   allOf, GrpcTraceBinPropagator, healthCheck, metadataGetter, metadataSetter, not, ServiceNamePropagator, traceFields,
   tracingClientInterceptor, tracingServerInterceptor, withTracing,
   type ClientTracingOptions, type RpcInfo, type ServerTracingOptions,
 } from 'grpc-js-opentelemetry';
+import { assertLinked, assertTraced, InMemoryTelemetry } from 'grpc-js-opentelemetry/testing';
 
 const tracerProvider = new NodeTracerProvider();
 const name = (rpc: RpcInfo): string => rpc.fullMethod;
@@ -34,6 +35,10 @@ export const made = new grpc.Server({ interceptors: [tracingServerInterceptor(se
 export const options: grpc.ClientOptions = { interceptors: [tracingClientInterceptor(client)] };
 export const call: grpc.CallOptions = withTracing({ deadline: 1 });
 export const rest = [metadataGetter, metadataSetter, traceFields(), new ServiceNamePropagator({ serviceName: 'a' })];
+export const telemetry = new InMemoryTelemetry((recorder) => new NodeTracerProvider({ spanProcessors: [recorder] }));
+const { tracerProvider: own }: { tracerProvider: NodeTracerProvider } = telemetry;
+export const tested = [tracingClientInterceptor({ tracerProvider: own }), telemetry.ended(2)];
+assertLinked(assertTraced(new InMemorySpanExporter().getFinishedSpans(), { method: 'a.B/C', code: 'OK' }), telemetry.spans[0]);
 `;
 
 export interface TypeResult {

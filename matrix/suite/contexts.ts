@@ -62,7 +62,7 @@ async function contextRow(
       return context.with(trace.setSpanContext(ROOT_CONTEXT, own), () => rig.start(shape, options).code);
     });
     await Promise.all(codes);
-    await rig.serverSpans.until(() => rig.serverSpans.ended.length >= before + CALLERS.length);
+    await rig.serverSpans.untilEnded(before + CALLERS.length);
     for (const caller of CALLERS) {
       const row = `${shape}, ${known ? 'known' : 'new'} connection, caller ${caller}`;
       const span = rig.serverSpans.ended.find((ended) => ended.spanContext().traceId === caller.repeat(32));

@@ -1,22 +1,12 @@
-import { diag, DiagLogLevel, type Attributes, type SpanContext, type TracerProvider } from '@opentelemetry/api';
+import { diag, DiagLogLevel } from '@opentelemetry/api';
+import {
+  InMemoryTelemetry,
+  type RecordedSpan,
+  type SdkTracerProvider,
+  type SpanRecorder,
+} from 'grpc-js-opentelemetry/testing';
 
-/** What the suite reads of a span that has ended. SDK 2 and SDK 3 both have it. */
-export interface EndedSpan {
-  readonly name: string;
-  readonly attributes: Attributes;
-  readonly status: { readonly code: number };
-  readonly parentSpanContext?: SpanContext;
-  spanContext(): SpanContext;
-}
-
-interface Processor {
-  onStart(): void;
-  onEnd(span: EndedSpan): void;
-  forceFlush(): Promise<void>;
-  shutdown(): Promise<void>;
-}
-
-type ProviderClass = new (config: { readonly spanProcessors: readonly Processor[] }) => TracerProvider;
+type ProviderClass = new (config: { readonly spanProcessors: readonly SpanRecorder[] }) => SdkTracerProvider;
 
 /** The provider of the SDK that the cell has: SDK 3 has another package for it. */
 export async function providerClass(): Promise<ProviderClass> {
@@ -28,31 +18,30 @@ export async function providerClass(): Promise<ProviderClass> {
   return found;
 }
 
-const PATIENCE_MILLIS = 5000;
-const POLL_MILLIS = 5;
+const PATIENCE = { timeoutMillis: 5000 };
 
-/** The spans of one side. */
+/** The spans of one side. A span that does not come is none to wait for longer: a row will tell that it is missing. */
 export class Telemetry {
-  readonly ended: EndedSpan[] = [];
-  readonly provider: TracerProvider;
-  started = 0;
+  private readonly recorded: InMemoryTelemetry;
 
   constructor(Provider: ProviderClass) {
-    const processor: Processor = {
-      onStart: () => {
-        this.started++;
-      },
-      onEnd: (span) => void this.ended.push(span),
-      forceFlush: () => Promise.resolve(),
-      shutdown: () => Promise.resolve(),
-    };
-    this.provider = new Provider({ spanProcessors: [processor] });
+    this.recorded = new InMemoryTelemetry((recorder) => new Provider({ spanProcessors: [recorder] }));
   }
 
-  async until(done: () => boolean): Promise<void> {
-    for (let waited = 0; waited < PATIENCE_MILLIS && !done(); waited += POLL_MILLIS) {
-      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
-    }
+  get provider(): SdkTracerProvider {
+    return this.recorded.tracerProvider;
+  }
+
+  get ended(): readonly RecordedSpan[] {
+    return this.recorded.spans;
+  }
+
+  async untilStarted(count: number): Promise<void> {
+    await this.recorded.started(count, PATIENCE).catch(() => undefined);
+  }
+
+  async untilEnded(count: number): Promise<void> {
+    await this.recorded.ended(count, PATIENCE).catch(() => undefined);
   }
 }
 

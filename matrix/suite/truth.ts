@@ -1,7 +1,9 @@
 import { status } from '@grpc/grpc-js';
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { RecordedSpan } from 'grpc-js-opentelemetry/testing';
 import { Rig, type CallOptions, type RigOptions } from './rig.js';
 import { SHAPES, TOO_LARGE, type Shape } from './service.js';
-import type { EndedSpan, providerClass } from './telemetry.js';
+import type { providerClass } from './telemetry.js';
 
 /** A way for a call to end, and the code of either side's span; `server` is undefined where no span is to be. */
 export interface Ending {
@@ -80,17 +82,16 @@ const SERVER_ERRORS: readonly number[] = [
   status.UNAVAILABLE,
   status.DATA_LOSS,
 ];
-const ERROR_STATUS = 2;
 
 function said(side: 'client' | 'server', code: number, shape: Shape): string {
   const failed = side === 'client' ? code !== 0 : SERVER_ERRORS.includes(code) || code > 16;
   return [`test.Echo/${shape}`, status[code] ?? code, failed ? 'error' : 'no error'].join(', ');
 }
 
-function told(spans: readonly EndedSpan[]): string {
+function told(spans: readonly RecordedSpan[]): string {
   return spans
     .map(({ name, attributes, status: { code } }) =>
-      [name, String(attributes['rpc.status_code']), code === ERROR_STATUS ? 'error' : 'no error'].join(', '),
+      [name, String(attributes['rpc.status_code']), code === SpanStatusCode.ERROR ? 'error' : 'no error'].join(', '),
     )
     .join('; ');
 }
@@ -112,13 +113,13 @@ async function truthRow(
   try {
     if (ending.before === 'shutdown') rig.server.forceShutdown();
     const { call, code } = rig.start(shape, ending.call);
-    if (ending.then !== undefined) await rig.serverSpans.until(() => rig.serverSpans.started > 0);
+    if (ending.then !== undefined) await rig.serverSpans.untilStarted(1);
     if (ending.then === 'cancel') call.cancel();
     if (ending.then === 'shutdown') rig.server.forceShutdown();
     const got = await code;
     const spans = ending.server === undefined ? 0 : 1;
-    await rig.clientSpans.until(() => rig.clientSpans.ended.length >= 1);
-    await rig.serverSpans.until(() => rig.serverSpans.ended.length >= spans);
+    await rig.clientSpans.untilEnded(1);
+    await rig.serverSpans.untilEnded(spans);
     const row = `${ending.name}, ${shape}`;
     check(`${row}: caller`, String(ending.client), String(got));
     check(`${row}: CLIENT span`, said('client', ending.client, shape), told(rig.clientSpans.ended));
