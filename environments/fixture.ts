@@ -11,6 +11,9 @@ const ROOT = join(__dirname, '..');
 const PACKAGE = 'grpc-js-opentelemetry';
 const BUILD_MILLIS = 120_000;
 
+const COMMONJS = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+export const ES_MODULES = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true };
+
 export type ModuleKind = 'commonjs' | 'module';
 
 /** A project outside the repository, with this package in its node_modules as npm would install it. */
@@ -49,17 +52,16 @@ export class Fixture {
 /** Compiles `program/` into a directory, file by file and without bundling; gives its main file. */
 export async function compileProgram(target: string, kind: ModuleKind): Promise<string> {
   const source = join(__dirname, 'program');
-  const compilerOptions = {
-    module: kind === 'module' ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
-    target: ts.ScriptTarget.ES2022,
-    esModuleInterop: true,
-    verbatimModuleSyntax: kind === 'module',
-  };
+  const compilerOptions = kind === 'module' ? ES_MODULES : COMMONJS;
   await mkdir(target, { recursive: true });
   await writeFile(join(target, 'package.json'), JSON.stringify({ type: kind }));
   for (const file of await readdir(source)) {
-    const { outputText } = ts.transpileModule(await readFile(join(source, file), 'utf8'), { compilerOptions });
-    await writeFile(join(target, file.replace(/\.ts$/, '.js')), outputText);
+    await compileFile(join(source, file), join(target, file.replace(/\.ts$/, '.js')), compilerOptions);
   }
   return join(target, 'main.js');
+}
+
+export async function compileFile(source: string, target: string, compilerOptions: ts.CompilerOptions): Promise<void> {
+  const { outputText } = ts.transpileModule(await readFile(source, 'utf8'), { compilerOptions });
+  await writeFile(target, outputText);
 }

@@ -3,6 +3,7 @@ import { table } from '../storm/table.js';
 import { install, pack, writeSuite } from './cache.js';
 import { GRPC_MINORS, NODES, OTHERS, RUNNING_NODE, SDK_2, SDK_3, type Runtime, type Sdk } from './cells.js';
 import { reasonFor } from './differences.js';
+import { installRuntime } from './install-runtime.js';
 import { runCell } from './run-cell.js';
 import { checkTypes } from './type-checks.js';
 
@@ -43,11 +44,6 @@ async function cells(runtime: Runtime, plan: Plan, tarball: string): Promise<str
   for (const grpc of plan.grpcs)
     for (const sdk of plan.sdks) results.push(await cell(runtime, installed, grpc, sdk, tarball));
   return results;
-}
-
-function installRuntime({ name }: Runtime, spec: string): Promise<string> {
-  const at = spec.lastIndexOf('@');
-  return install(join('runtimes', name.replace(' ', '-').toLowerCase()), { [spec.slice(0, at)]: spec.slice(at + 1) });
 }
 
 async function cell(runtime: Runtime, installed: string, grpc: string, sdk: Sdk, tarball: string): Promise<string> {
