@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from '../matrix/cache.js';
+import { ROOT } from '../matrix/places.js';
 
 const NAMES = [
   '@grpc/grpc-js',
