@@ -16,7 +16,7 @@ const OPEN: ResponseStream = {
   destroyed: false,
   errored: null,
   rstCode: 0,
-  once: () => {
+  on: () => {
     throw new Error('not listened to here');
   },
 };
@@ -27,6 +27,7 @@ const ENDED: EndedServerCall = {
   halfClosed: true,
   deadline: Infinity,
   endedAt: 1_000_000,
+  endTime: 0,
 };
 
 const OK = { code: status.OK, details: 'OK' };

@@ -1,11 +1,22 @@
 import type { Metadata } from '@grpc/grpc-js';
-import { SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import {
+  SpanKind,
+  SpanStatusCode,
+  type Attributes,
+  type Context,
+  type Span,
+  type SpanContext,
+} from '@opentelemetry/api';
 import { exceptionAttributes, messageAttributes } from './attributes.js';
 import type { CallEnd, CallOutcome, CallStart } from './call.js';
+import { endedContext, identityOf } from './ended-context.js';
 import type { Durations } from './metrics.js';
 import { report } from './report.js';
+import type { RpcInfo } from './rpc-info.js';
 import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from './semconv.js';
 import type { TracingSettings } from './settings.js';
+import { setSpan } from './span-layer.js';
+import type { Address } from './target.js';
 
 const SPAN_KIND = { client: SpanKind.CLIENT, server: SpanKind.SERVER };
 const NOTHING_MORE: CallEnd = {};
@@ -15,31 +26,42 @@ const NOTHING_MORE: CallEnd = {};
  * tracer fails there is no span, the context is the parent's, and the call goes on.
  */
 export class CallSpan {
-  /** The context that the span is active in. */
-  readonly context: Context;
   /** Whether anybody will see what is put on the span. */
   readonly recording: boolean;
   /** Whether it matters to anybody how the call ends. */
   readonly observed: boolean;
 
-  private readonly span: Span | undefined;
+  private readonly rpc: RpcInfo;
+  private readonly parent: Context;
+  private readonly server: Address | undefined;
   private readonly durations: Durations | undefined;
   private readonly startedAt: number;
+  private span: Span | undefined;
+  private active: Context | undefined;
+  private identity: SpanContext | undefined;
   private ended = false;
   private sent = 0;
   private received = 0;
 
   constructor(
     private readonly settings: TracingSettings,
-    private readonly call: CallStart,
+    call: CallStart,
   ) {
+    this.rpc = call.rpc;
+    this.parent = call.parent;
+    this.server = call.server;
     this.durations = settings.durations();
     this.startedAt = this.durations === undefined ? 0 : performance.now();
-    this.span = this.started();
-    this.context = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
+    this.span = started(settings, call);
+    this.active = this.span === undefined ? call.parent : setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || this.durations !== undefined;
     if (this.span !== undefined && this.recording) settings.startHook?.(this.span, call.rpc, call.metadata);
+  }
+
+  /** The context that the span is active in. Whoever asks after the end, which is rare, gets one made then. */
+  get context(): Context {
+    return (this.active ??= endedContext(this.parent, this.identity));
   }
 
   /** `size` in bytes, where it is known. */
@@ -68,7 +90,7 @@ export class CallSpan {
     if (this.ended) return;
     this.ended = true;
     const { span, durations } = this;
-    const failed = this.observed && this.settings.isError(this.call.rpc, outcome.code);
+    const failed = this.observed && this.settings.isError(this.rpc, outcome.code);
     if (span !== undefined) {
       if (this.recording) this.describe(span, outcome, failed, more);
       try {
@@ -78,25 +100,18 @@ export class CallSpan {
       }
     }
     if (durations !== undefined) this.measure(durations, outcome.code, failed, more.endTime);
+    if (this.recording) this.release();
   }
 
-  private started(): Span | undefined {
-    const { settings, call } = this;
-    const { rpc, metadata, parent, attributes, links } = call;
-    try {
-      settings.captureRequest?.(metadata, attributes);
-      if (settings.attributes !== undefined) Object.assign(attributes, settings.attributes(rpc, metadata));
-      const kind = SPAN_KIND[rpc.side];
-      const options = links === undefined ? { kind, attributes } : { kind, attributes, links, root: true };
-      return settings.tracer()?.startSpan(rpc.fullMethod, options, parent);
-    } catch (error) {
-      report('the span could not be started', error);
-      return undefined;
-    }
+  /** An application, or grpc-js, may keep a call long after its end, and a span holds all that was recorded. */
+  private release(): void {
+    if (this.span !== undefined) this.identity = identityOf(this.span);
+    this.span = undefined;
+    this.active = undefined;
   }
 
   private describe(span: Span, outcome: CallOutcome, failed: boolean, { attributes = {}, trailer }: CallEnd): void {
-    const { settings, call } = this;
+    const { settings } = this;
     const { code, details } = outcome;
     try {
       for (const { addOutcome } of settings.conventions) addOutcome(attributes, code, failed);
@@ -106,17 +121,18 @@ export class CallSpan {
         span.setStatus({ code: SpanStatusCode.ERROR, message: details });
         span.addEvent(EVENT_EXCEPTION, exceptionAttributes(code, details));
       }
-      settings.endHook?.(span, call.rpc, outcome);
+      // Not the object itself, which is grpc-js's own.
+      settings.endHook?.(span, this.rpc, { code, details });
     } catch (error) {
       report('the outcome could not be put on the span', error);
     }
   }
 
   private measure(durations: Durations, code: number, failed: boolean, endTime: number | undefined): void {
-    const { rpc, server } = this.call;
+    const { rpc, server, context } = this;
     const seconds = secondsOf(this.span) ?? ((endTime ?? performance.now()) - this.startedAt) / 1000;
     try {
-      durations.record({ rpc, code, failed, seconds, server, context: this.context });
+      durations.record({ rpc, code, failed, seconds, server, context });
     } catch (error) {
       report('the duration could not be recorded', error);
     }
@@ -129,6 +145,20 @@ export class CallSpan {
     } catch (error) {
       report('a message event could not be added', error);
     }
+  }
+}
+
+function started(settings: TracingSettings, call: CallStart): Span | undefined {
+  const { rpc, metadata, parent, attributes, links } = call;
+  try {
+    settings.captureRequest?.(metadata, attributes);
+    if (settings.attributes !== undefined) Object.assign(attributes, settings.attributes(rpc, metadata));
+    const kind = SPAN_KIND[rpc.side];
+    const options = links === undefined ? { kind, attributes } : { kind, attributes, links, root: true };
+    return settings.tracer()?.startSpan(rpc.fullMethod, options, parent);
+  } catch (error) {
+    report('the span could not be started', error);
+    return undefined;
   }
 }
 

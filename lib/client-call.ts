@@ -6,12 +6,14 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import { deliver } from './deliver.js';
 import { metadataSetter } from './metadata-carrier.js';
 import { report } from './report.js';
 import type { TracingSettings } from './settings.js';
 import { isTracingSuppressed } from './suppression.js';
 
 export type NextClientCall = ReturnType<NextCall>;
+type PartialListener = Partial<InterceptingListener>;
 type MessageContext = Parameters<NextClientCall['sendMessageWithContext']>[0];
 
 /**
@@ -23,7 +25,7 @@ export class DirectClientCall extends InterceptingCall {
     super(next);
   }
 
-  override start(metadata: Metadata, listener?: Partial<InterceptingListener>): void {
+  override start(metadata: Metadata, listener?: PartialListener): void {
     this.next.start(metadata, listener);
   }
 
@@ -46,7 +48,7 @@ export class DirectClientCall extends InterceptingCall {
  */
 export class PropagatingClientCall extends DirectClientCall implements InterceptingListener {
   private callerContext: Context = ROOT_CONTEXT;
-  private listener: Partial<InterceptingListener> = {};
+  private listener: PartialListener = NO_LISTENER;
   private wrote = false;
 
   constructor(
@@ -56,7 +58,7 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
     super(next);
   }
 
-  override start(metadata: Metadata, listener: Partial<InterceptingListener> = {}): void {
+  override start(metadata: Metadata, listener: PartialListener = NO_LISTENER): void {
     const caller = context.active();
     this.callerContext = caller;
     if (isTracingSuppressed(caller)) {
@@ -83,21 +85,15 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    const { listener } = this;
-    if (listener.onReceiveMetadata === undefined) return;
-    context.with(this.callerContext, listener.onReceiveMetadata, listener, metadata);
+    deliver(this.callerContext, toMetadata, this.listener, metadata);
   }
 
   onReceiveMessage(message: unknown): void {
-    const { listener } = this;
-    if (listener.onReceiveMessage === undefined) return;
-    context.with(this.callerContext, listener.onReceiveMessage, listener, message);
+    deliver(this.callerContext, toMessage, this.listener, message);
   }
 
   onReceiveStatus(callStatus: StatusObject): void {
-    const { listener } = this;
-    if (listener.onReceiveStatus === undefined) return;
-    context.with(this.callerContext, listener.onReceiveStatus, listener, callStatus);
+    deliver(this.callerContext, toStatus, this.listener, callStatus);
   }
 
   protected startIn(active: Context, metadata: Metadata): void {
@@ -116,3 +112,10 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
     }
   }
 }
+
+/** grpc-js's own callers listen to everything, an interceptor above may listen to less. */
+const NO_LISTENER: PartialListener = {};
+
+const toMetadata = (listener: PartialListener, metadata: Metadata): void => listener.onReceiveMetadata?.(metadata);
+const toMessage = (listener: PartialListener, message: unknown): void => listener.onReceiveMessage?.(message);
+const toStatus = (listener: PartialListener, callStatus: StatusObject): void => listener.onReceiveStatus?.(callStatus);

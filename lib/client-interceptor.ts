@@ -28,7 +28,7 @@ const peerOf = remembered(parsePeer);
 export function tracingClientInterceptor(options?: ClientTracingOptions): Interceptor {
   const settings = resolveOptions('client', options);
   return (callOptions, nextCall) => {
-    if (isTraced(callOptions)) return new DirectClientCall(nextCall(callOptions));
+    if (isTraced(callOptions) || settings.isOff()) return new DirectClientCall(nextCall(callOptions));
     const method = settings.methods.get(callOptions.method_definition);
     if (settings.isIdle() || !method.isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
     return new TracedClientCall(nextCall(asTraced(callOptions)), settings, method, callOptions.method_definition);
@@ -72,7 +72,6 @@ class TracedClientCall extends PropagatingClientCall {
       trailer: callStatus.metadata,
     });
     // An application, or grpc-js, may keep a call long after its end.
-    this.callSpan = undefined;
     this.stopObserving = undefined;
     this.headers = undefined;
     super.onReceiveStatus(callStatus);
@@ -106,11 +105,11 @@ class TracedClientCall extends PropagatingClientCall {
   }
 
   /** grpc-js turns an OK without a message into an error of its own, above all interceptors. */
-  private outcome({ code, details }: StatusObject): CallOutcome {
-    if (code === status.OK && !this.method.rpc.responseStream && !this.gotMessage) {
+  private outcome(callStatus: StatusObject): CallOutcome {
+    if (callStatus.code === status.OK && !this.method.rpc.responseStream && !this.gotMessage) {
       return { code: status.UNIMPLEMENTED, details: 'No message received' };
     }
-    return { code, details };
+    return callStatus;
   }
 
   /** The last peer contacted, if any, and how many attempts came before. */

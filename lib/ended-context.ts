@@ -1,16 +1,20 @@
-import { trace, type Context } from '@opentelemetry/api';
+import { trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { report } from './report.js';
+
+/** Who a span is, which is all that may stay of it after its end. Undefined where it does not say. */
+export function identityOf(span: Span): SpanContext | undefined {
+  try {
+    return span.spanContext();
+  } catch (error) {
+    report('the span does not say who it is', error);
+    return undefined;
+  }
+}
 
 /**
  * The context for what comes after a span's end: with the span's identity in place of the span, which holds all that was
  * recorded and would stay as long as the call does.
  */
-export function endedContext(context: Context): Context {
-  try {
-    const spanContext = trace.getSpanContext(context);
-    return spanContext === undefined ? context : trace.setSpanContext(context, spanContext);
-  } catch (error) {
-    report('the span does not say who it is', error);
-    return context;
-  }
+export function endedContext(parent: Context, identity: SpanContext | undefined): Context {
+  return identity === undefined ? parent : trace.setSpanContext(parent, identity);
 }

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import { addServer, type Convention } from './attributes.js';
+import { addPeer, addServer, type Convention } from './attributes.js';
 import { isConstant, type RpcFilter } from './filters.js';
 import { createRpcInfo, type RpcInfo, type RpcSide } from './rpc-info.js';
 import type { Address } from './target.js';
@@ -14,33 +14,42 @@ export interface MethodDefinition {
   readonly responseStream: boolean;
 }
 
+/** What a method's spans start with at one server. */
+interface KeptAttributes {
+  readonly alone: Readonly<Attributes>;
+  /** With room for a peer: to write over a key costs a copy nothing, to add one costs more than the copy. */
+  readonly withPeer: Readonly<Attributes>;
+}
+
 /** What an interceptor knows of a method. */
 export class Method {
-  private readonly attributes: Readonly<Attributes>;
-  private readonly attributesWithServer = new WeakMap<Address, Readonly<Attributes>>();
+  /** By the server; where that is not known, by the method itself. */
+  private readonly kept = new WeakMap<Address | RpcInfo, KeptAttributes>();
 
   constructor(
     /** One frozen object per method. */
     readonly rpc: RpcInfo,
-    conventions: readonly Convention[],
+    private readonly conventions: readonly Convention[],
     readonly isWanted: () => boolean,
-  ) {
-    const attributes: Attributes = {};
-    for (const convention of conventions) convention.addMethod(attributes, rpc);
-    this.attributes = attributes;
-  }
+  ) {}
 
   /** What a span starts with, to be added to: a copy of what is kept for each server, which is cheaper than to build it. */
-  startAttributes(server: Address | undefined): Attributes {
-    if (server === undefined) return { ...this.attributes };
-    let attributes = this.attributesWithServer.get(server);
-    if (attributes === undefined) {
-      const added = { ...this.attributes };
-      addServer(added, server);
-      this.attributesWithServer.set(server, added);
-      attributes = added;
-    }
-    return { ...attributes };
+  startAttributes(server: Address | undefined, peer?: Address): Attributes {
+    const { alone, withPeer } = this.kept.get(server ?? this.rpc) ?? this.keep(server);
+    const attributes = { ...(peer?.port === undefined ? alone : withPeer) };
+    if (peer !== undefined) addPeer(attributes, peer);
+    return attributes;
+  }
+
+  private keep(server: Address | undefined): KeptAttributes {
+    const alone: Attributes = {};
+    for (const convention of this.conventions) convention.addMethod(alone, this.rpc);
+    if (server !== undefined) addServer(alone, server);
+    const withPeer = { ...alone };
+    addPeer(withPeer, { address: '', port: 0 });
+    const kept = { alone, withPeer };
+    this.kept.set(server ?? this.rpc, kept);
+    return kept;
   }
 }
 

@@ -19,5 +19,6 @@ export function asTraced<Options extends object>(options: Options): Options {
 
 /** Marks a server call's method definition, which grpc-js makes afresh for every call. */
 export function markTraced(definition: object): void {
-  Object.defineProperty(definition, TRACED, { value: true });
+  // Its type has no room for a mark; defining a property instead of setting it takes ten times as long.
+  (definition as { [TRACED]?: boolean })[TRACED] = true;
 }

@@ -1,9 +1,11 @@
 import { ServerInterceptingCall, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import { context, type Context } from '@opentelemetry/api';
+import { deliver } from './deliver.js';
 import { metadataGetter } from './metadata-carrier.js';
 import type { Method } from './method-table.js';
 import { report } from './report.js';
 import type { TracingSettings } from './settings.js';
+import { ROOT } from './span-layer.js';
 
 type ServerListener = Parameters<ServerInterceptingCallInterface['start']>[0];
 export type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
@@ -55,37 +57,37 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    this.callContext = this.contextOf(metadata);
-    context.with(this.handlerContext(), this.listener.onReceiveMetadata, this.listener, metadata);
+    this.begin(metadata);
+    deliver(this.handlerContext(), toMetadata, this.listener, metadata);
   }
 
   onReceiveMessage(message: unknown): void {
-    context.with(this.handlerContext(), this.listener.onReceiveMessage, this.listener, message);
+    deliver(this.handlerContext(), toMessage, this.listener, message);
   }
 
   onReceiveHalfClose(): void {
-    context.with(this.handlerContext(), this.listener.onReceiveHalfClose, this.listener);
+    deliver(this.handlerContext(), toHalfClose, this.listener, undefined);
   }
 
   /** Comes at the end of every call, also of those that succeeded. */
   onCancel(): void {
-    context.with(this.handlerContext(), this.listener.onCancel, this.listener);
+    deliver(this.handlerContext(), toCancel, this.listener, undefined);
   }
 
   /** A call that is over before its metadata came has none of its own. */
-  private handlerContext(): Context {
+  protected handlerContext(): Context {
     return this.callContext ?? this.ambient;
   }
 
-  protected contextOf(metadata: Metadata): Context {
+  protected begin(metadata: Metadata): void {
     const active = this.activeContext();
-    return this.settings.trusts(this.method.rpc, metadata) ? this.extracted(active, metadata) : active;
+    this.callContext = this.settings.trusts(this.method.rpc, metadata) ? this.extracted(active, metadata) : active;
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */
   protected activeContext(): Context {
     const active = context.active();
-    return active === this.ambient ? ROOT_CONTEXT : active;
+    return active === this.ambient ? ROOT : active;
   }
 
   protected extracted(active: Context, metadata: Metadata): Context {
@@ -104,6 +106,11 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
 function isContext(value: unknown): value is Context {
   return typeof value === 'object' && value !== null && 'getValue' in value && typeof value.getValue === 'function';
 }
+
+const toMetadata = (listener: ServerListener, metadata: Metadata): void => listener.onReceiveMetadata(metadata);
+const toMessage = (listener: ServerListener, message: unknown): void => listener.onReceiveMessage(message);
+const toHalfClose = (listener: ServerListener): void => listener.onReceiveHalfClose();
+const toCancel = (listener: ServerListener): void => listener.onCancel();
 
 /** grpc-js calls `start` before any event comes; until then there is nobody to tell. */
 const NO_LISTENER: ServerListener = {

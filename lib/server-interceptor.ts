@@ -1,9 +1,7 @@
-import type { Metadata, ServerInterceptor } from '@grpc/grpc-js';
-import { isSpanContextValid, trace, type Attributes, type Context } from '@opentelemetry/api';
-import { addPeer } from './attributes.js';
+import { status, type Metadata, type ServerInterceptor } from '@grpc/grpc-js';
+import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
 import { CallSpan } from './call-span.js';
-import type { CallStart } from './call.js';
-import { endedContext } from './ended-context.js';
+import type { CallOutcome, CallStart } from './call.js';
 import { isTraced, markTraced } from './once-per-call.js';
 import type { ServerTracingOptions } from './options.js';
 import { addPreviousAttempts } from './previous-attempts.js';
@@ -27,7 +25,7 @@ import { isTracingSuppressed } from './suppression.js';
 export function tracingServerInterceptor(options?: ServerTracingOptions): ServerInterceptor {
   const settings = resolveOptions('server', options);
   return (definition, call) => {
-    if (isTraced(definition)) return new DirectServerCall(call);
+    if (isTraced(definition) || settings.isOff()) return new DirectServerCall(call);
     const method = settings.methods.get(definition);
     if (settings.isIdle() || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
     markTraced(definition);
@@ -69,35 +67,31 @@ class TracedServerCall extends PropagatingServerCall {
 
   override onCancel(): void {
     const { callSpan } = this;
-    if (callSpan === undefined) {
-      super.onCancel();
-      return;
-    }
-    const endTime = performance.now();
-    const call = this.endedCall();
+    const call = callSpan?.observed ? this.endedCall() : undefined;
     try {
       super.onCancel();
     } finally {
-      if (callSpan.observed && call.stream !== undefined && awaitsClose(call)) {
-        call.stream.once('close', () => this.end(callSpan, call, endTime));
-      } else {
-        this.end(callSpan, call, endTime);
-      }
+      if (call !== undefined) this.endWith(call);
+      else callSpan?.end(UNSEEN);
     }
   }
 
+  protected override handlerContext(): Context {
+    return this.callSpan?.context ?? super.handlerContext();
+  }
+
   /** The span starts here, not in `start`: a stream that is gone by then calls no listener, and a span would leak. */
-  protected override contextOf(metadata: Metadata): Context {
+  protected override begin(metadata: Metadata): void {
     const active = this.activeContext();
-    if (isTracingSuppressed(active)) return active;
-    this.callSpan = new CallSpan(this.settings, this.callStart(active, metadata));
-    return this.callSpan.context;
+    if (isTracingSuppressed(active)) this.callContext = active;
+    else this.callSpan = new CallSpan(this.settings, this.callStart(active, metadata));
   }
 
   /** With the caller's span as the parent, or as a link where the caller is not trusted. */
   private callStart(active: Context, metadata: Metadata): CallStart {
     const { rpc } = this.method;
-    const attributes = this.startAttributes(metadata);
+    const attributes = this.method.startAttributes(serverOf(this.next), peerOf(this.next));
+    addPreviousAttempts(attributes, metadata);
     const extracted = this.extracted(active, metadata);
     if (this.settings.trusts(rpc, metadata)) {
       const caller = serviceNameOf(extracted);
@@ -109,25 +103,20 @@ class TracedServerCall extends PropagatingServerCall {
     return { rpc, metadata, parent: active, attributes, links: isCaller ? [{ context: remote }] : [] };
   }
 
-  private startAttributes(metadata: Metadata): Attributes {
-    const attributes = this.method.startAttributes(serverOf(this.next));
-    const peer = peerOf(this.next);
-    if (peer !== undefined) addPeer(attributes, peer);
-    addPreviousAttempts(attributes, metadata);
-    return attributes;
+  /** Where the stream has yet to say whether the client got the status, at its close. */
+  private endWith(call: EndedServerCall): void {
+    // It closes once, and a listener of that kind costs less than one that takes itself off.
+    if (call.stream !== undefined && awaitsClose(call)) call.stream.on('close', () => this.end(call));
+    else this.end(call);
   }
 
-  private end(callSpan: CallSpan, call: EndedServerCall, endTime: number): void {
+  private end(call: EndedServerCall): void {
     const outcome = serverOutcome(call);
     // The handler's trailers belong to the handler's status: no other brings them.
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
-    // Not the object itself: it is grpc-js's own, and hooks get to see it.
-    const { code, details } = outcome;
-    callSpan.end({ code, details }, { trailer, endTime });
+    this.callSpan?.end(outcome, { trailer, endTime: call.endTime });
     // grpc-js may keep a call for as long as its connection lives.
-    this.callSpan = undefined;
     this.wanted = undefined;
-    if (callSpan.recording) this.callContext = endedContext(callSpan.context);
   }
 
   private endedCall(): EndedServerCall {
@@ -137,6 +126,10 @@ class TracedServerCall extends PropagatingServerCall {
       halfClosed: this.halfClosed,
       deadline: this.next.getDeadline(),
       endedAt: Date.now(),
+      endTime: performance.now(),
     };
   }
 }
+
+/** What a call came to that nobody looks at. */
+const UNSEEN: CallOutcome = { code: status.OK, details: '' };

@@ -16,10 +16,7 @@ interface PrivateCall {
 }
 
 /** What the outcome is read from. Node's own type does not say that there are no headers before they are sent. */
-export interface ResponseStream extends Pick<
-  ServerHttp2Stream,
-  'closed' | 'destroyed' | 'errored' | 'rstCode' | 'once'
-> {
+export interface ResponseStream extends Pick<ServerHttp2Stream, 'closed' | 'destroyed' | 'errored' | 'rstCode' | 'on'> {
   readonly sentHeaders?: OutgoingHttpHeaders | undefined;
   readonly sentTrailers?: OutgoingHttpHeaders | undefined;
 }
@@ -52,8 +49,10 @@ export interface EndedServerCall {
   /** Whether the client had ended its side. */
   readonly halfClosed: boolean;
   readonly deadline: Date | number;
-  /** When the call was over, in milliseconds since the epoch. */
+  /** When the call was over, in milliseconds since the epoch, as its deadline is. */
   readonly endedAt: number;
+  /** The same, as `performance.now()` had it. */
+  readonly endTime: number;
 }
 
 /**

@@ -9,7 +9,7 @@ import { MethodTable } from './method-table.js';
 import { durationsOf, type Durations } from './metrics.js';
 import { checkOptions } from './option-rules.js';
 import type { ServerTracingOptions, TracingOptions } from './options.js';
-import { globalPropagator } from './propagators/global.js';
+import { globalPropagator, hasGlobalPropagation } from './propagators/global.js';
 import type { RpcInfo, RpcSide } from './rpc-info.js';
 import { ATTR_RPC_REQUEST_HEADER, ATTR_RPC_RESPONSE_HEADER, ATTR_RPC_RESPONSE_TRAILER } from './semconv.js';
 import { isError } from './status.js';
@@ -25,6 +25,8 @@ export interface TracingSettings {
   readonly durations: () => Durations | undefined;
   /** Whether there is nobody to trace or measure for, as long as no SDK is started. */
   readonly isIdle: () => boolean;
+  /** Whether there is nothing to do at all: nobody to trace or measure for, and no context to pass on. */
+  readonly isOff: () => boolean;
   readonly propagator: TextMapPropagator;
   readonly conventions: readonly Convention[];
   readonly methods: MethodTable;
@@ -56,11 +58,14 @@ export function resolveOptions(
   const conventions = options.semanticConventions ?? optedIn();
   const tracer = tracerOf(options.tracerProvider, options.tracerName ?? PACKAGE_NAME);
   const durations = durationsOf(options.meterProvider, side, conventions);
+  const { propagator = globalPropagator } = options;
+  const isIdle = (): boolean => tracer() === undefined && durations() === undefined;
   return {
     tracer,
     durations,
-    isIdle: () => tracer() === undefined && durations() === undefined,
-    propagator: options.propagator ?? globalPropagator,
+    isIdle,
+    isOff: () => propagator === globalPropagator && isIdle() && !hasGlobalPropagation(),
+    propagator,
     conventions: CONVENTIONS[conventions],
     methods: new MethodTable(side, filterOf(options.filter), CONVENTIONS[conventions]),
     trusts:

@@ -1,9 +1,13 @@
-import { propagation, type TextMapPropagator } from '@opentelemetry/api';
+import { context, createContextKey, propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
 import { w3cPropagator } from './w3c.js';
 
 /** The API's own no-op stands in for a propagator that nobody has registered, and it alone has no fields. */
+function isRegistered(): boolean {
+  return propagation.fields().length > 0;
+}
+
 function current(): Pick<TextMapPropagator, 'inject' | 'extract' | 'fields'> {
-  return propagation.fields().length === 0 ? w3cPropagator : propagation;
+  return isRegistered() ? propagation : w3cPropagator;
 }
 
 /**
@@ -19,3 +23,14 @@ export const globalPropagator: TextMapPropagator = {
   },
   fields: () => current().fields(),
 };
+
+const PROBE = ROOT_CONTEXT.setValue(createContextKey('grpc-js-opentelemetry: probe'), true);
+const isProbeActive = (): boolean => context.active() === PROBE;
+
+/**
+ * Whether there is anything to pass on by {@link globalPropagator}. The fallback writes what the active context holds, and
+ * where no context manager is registered no context is ever active.
+ */
+export function hasGlobalPropagation(): boolean {
+  return isRegistered() || context.with(PROBE, isProbeActive);
+}
