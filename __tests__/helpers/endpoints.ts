@@ -1,26 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { httpEndpoint } from '../../examples/http-endpoint.js';
 
-export interface Endpoint {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-export async function httpEndpoint(listener: RequestListener): Promise<Endpoint> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    // The cast: address() of a server that listens on a port is never a string or null.
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
-}
+export { httpEndpoint, type Endpoint } from '../../examples/http-endpoint.js';
 
 /** Where something has listened, and nothing does any more. */
 export async function deadUrl(): Promise<string> {

@@ -1,5 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { reply } from './calls.js';
+import { reply } from '../calls.js';
 import { Frontend } from './protos.js';
 import { tracedBy } from './service.js';
 import type { Telemetry } from './telemetry.js';

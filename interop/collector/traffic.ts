@@ -1,7 +1,7 @@
 import { setTimeout as elapsed } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import { answering, Refusal, reply } from '../../examples/demo/calls.js';
+import { answering, Refusal, reply } from '../../examples/calls.js';
 import { Greeter, Translator } from '../../examples/demo/protos.js';
 import { serve, tracedBy } from '../../examples/demo/service.js';
 import { startGreeter } from '../../examples/demo/services/greeter.js';

@@ -4,9 +4,10 @@ import type { GreeterClient } from '../../../protos/types/demo/Greeter.js';
 import type { GreetReply__Output } from '../../../protos/types/demo/GreetReply.js';
 import type { WelcomeReply } from '../../../protos/types/demo/WelcomeReply.js';
 import type { WelcomeRequest__Output } from '../../../protos/types/demo/WelcomeRequest.js';
-import { answering, hasCode, reply } from '../calls.js';
+import { answering, hasCode, reply } from '../../calls.js';
+import type { LocalServer } from '../../local-server.js';
 import { Frontend, Greeter } from '../protos.js';
-import { serve, tracedBy, type RunningService } from '../service.js';
+import { serve, tracedBy } from '../service.js';
 import type { Telemetry } from '../telemetry.js';
 
 type WelcomeCall = grpc.ServerUnaryCall<WelcomeRequest__Output, WelcomeReply>;
@@ -64,7 +65,7 @@ async function welcome(greeter: GreeterClient, call: WelcomeCall): Promise<Welco
   return { lines: [english, ...others, klingon, last] };
 }
 
-export async function startFrontend(telemetry: Telemetry, greeterAddress: string): Promise<RunningService> {
+export async function startFrontend(telemetry: Telemetry, greeterAddress: string): Promise<LocalServer> {
   const greeter = new Greeter(greeterAddress, grpc.credentials.createInsecure(), tracedBy(telemetry));
   const handlers: FrontendHandlers = { Welcome: answering((call) => welcome(greeter, call)) };
   const server = await serve(telemetry, (to) => to.addService(Frontend.service, handlers));

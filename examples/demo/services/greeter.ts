@@ -2,9 +2,10 @@ import * as grpc from '@grpc/grpc-js';
 import type { GreeterHandlers } from '../../../protos/types/demo/Greeter.js';
 import type { TranslateReply__Output } from '../../../protos/types/demo/TranslateReply.js';
 import type { TranslatorClient } from '../../../protos/types/demo/Translator.js';
-import { answering, reply, statusOf } from '../calls.js';
+import { answering, reply, statusOf } from '../../calls.js';
+import type { LocalServer } from '../../local-server.js';
 import { Greeter, Translator } from '../protos.js';
-import { serve, tracedBy, type RunningService } from '../service.js';
+import { serve, tracedBy } from '../service.js';
 import type { Telemetry } from '../telemetry.js';
 
 type GreetManyCall = Parameters<GreeterHandlers['GreetMany']>[0];
@@ -43,7 +44,7 @@ function handlersWith(translator: TranslatorClient): GreeterHandlers {
   };
 }
 
-export async function startGreeter(telemetry: Telemetry, translatorAddress: string): Promise<RunningService> {
+export async function startGreeter(telemetry: Telemetry, translatorAddress: string): Promise<LocalServer> {
   const translator = new Translator(translatorAddress, grpc.credentials.createInsecure(), tracedBy(telemetry));
   const server = await serve(telemetry, (to) => to.addService(Greeter.service, handlersWith(translator)));
   return {

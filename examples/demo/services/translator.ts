@@ -3,9 +3,10 @@ import * as grpc from '@grpc/grpc-js';
 import type { TranslateReply } from '../../../protos/types/demo/TranslateReply.js';
 import type { TranslateRequest__Output } from '../../../protos/types/demo/TranslateRequest.js';
 import type { TranslatorHandlers } from '../../../protos/types/demo/Translator.js';
-import { answering, Refusal, statusOf } from '../calls.js';
+import { answering, Refusal, statusOf } from '../../calls.js';
+import type { LocalServer } from '../../local-server.js';
 import { Translator } from '../protos.js';
-import { serve, type RunningService } from '../service.js';
+import { serve } from '../service.js';
 import type { Telemetry } from '../telemetry.js';
 
 const HELLO: Readonly<Record<string, string>> = { de: 'Hallo', en: 'Hello', es: 'Hola', fr: 'Bonjour' };
@@ -38,6 +39,6 @@ const handlers: TranslatorHandlers = {
   },
 };
 
-export function startTranslator(telemetry: Telemetry): Promise<RunningService> {
+export function startTranslator(telemetry: Telemetry): Promise<LocalServer> {
   return serve(telemetry, (server) => server.addService(Translator.service, handlers));
 }
