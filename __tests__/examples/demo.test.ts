@@ -1,4 +1,5 @@
 import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
+import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector } from '../helpers/jaeger-collector.js';
 import { Program, type ProgramEnd } from '../helpers/program.js';
 
@@ -63,6 +64,8 @@ test('prints one trace over all services, with the failing and the cancelled cal
   expect(end).toMatchObject({ code: 0, stderr: [] });
   expect(traceIdOf(end)).toBeDefined();
   expect(tree(end)).toEqual(TREE);
+  // The last line is empty.
+  expect(comparable(end.stdout.slice(0, -1))).toEqual(comparable(outputInReadme('demo')));
   expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
   // Piped, that is 80 columns and no escape codes.
   expect(Math.max(...end.stdout.map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);

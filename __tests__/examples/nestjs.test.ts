@@ -1,3 +1,4 @@
+import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { Program } from '../helpers/program.js';
 
 /** Each place of the application, with the span that must be active there. */
@@ -44,6 +45,7 @@ test('the NestJS example: the right span is active in every controller, and all 
     distinct(PLACES.map((place) => place.join(' | '))),
   );
   expect(stdout).toContain('Bonjour Ada, Hallo Ada, Ciao Ada');
+  expect(distinct(comparable(stdout))).toEqual(distinct(comparable(outputInReadme('nestjs'))));
   const drawn = stdout.filter((line) => BAR_AND_DURATION.test(line));
   expect(drawn.map((line) => line.replace(BAR_AND_DURATION, ' ').trimEnd())).toEqual(TREE);
 });

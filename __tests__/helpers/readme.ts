@@ -4,9 +4,9 @@ import { join } from 'node:path';
 export const ROOT = join(__dirname, '../..');
 export const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
-/** The snippets of a document that are in a language, in order. */
+/** The snippets of a document that are in a language, in order; `''` for those in none. */
 export function snippetsOf(document: string, language: string): readonly string[] {
-  return [...document.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+  return [...document.matchAll(/^```(\w*)\n(.*?)^```$/gms)]
     .filter(([, of]) => of === language)
     .map(([, , code]) => code ?? '');
 }
