@@ -1,0 +1,8 @@
+// Original file: protos/otlp.proto
+
+
+export interface ExportTraceServiceResponse {
+}
+
+export interface ExportTraceServiceResponse__Output {
+}
