@@ -2,9 +2,9 @@ import * as grpc from '@grpc/grpc-js';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
-import { answering, hasCode, Refusal } from '../calls.js';
+import { hasCode } from '../calls.js';
 import { httpEndpoint } from '../http-endpoint.js';
-import { whileGreeting, type Greet } from '../local-greeter.js';
+import { whileGreeting, type Greet, type SayHello } from '../local-greeter.js';
 import { fold } from './fold.js';
 
 // By itself the exporter listens on 9464; here it answers on an HTTP server of the program's own, on any free port.
@@ -13,6 +13,11 @@ const meterProvider = new MeterProvider({ readers: [exporter] });
 
 const server = new grpc.Server({ interceptors: [tracingServerInterceptor({ meterProvider })] });
 const client = { interceptors: [tracingClientInterceptor({ meterProvider })] };
+
+const sayHello: SayHello = ({ request: { name } }, callback) => {
+  if (name === '') callback({ code: grpc.status.NOT_FOUND, details: 'nobody to greet' });
+  else callback(null, { message: `Hello ${name}` });
+};
 
 async function greetSome(greet: Greet): Promise<void> {
   for (const name of ['Ada', 'Grace', 'Joan']) console.log(await greet(name));
@@ -41,10 +46,6 @@ async function scrape(): Promise<string[]> {
 const SHOWN = /^(# UNIT|# TYPE|\w+_(count|sum)\b)/;
 
 async function main(): Promise<void> {
-  const sayHello = answering(({ request: { name } }: grpc.ServerUnaryCall<{ name: string }, { message: string }>) => {
-    if (name === '') return Promise.reject(new Refusal(grpc.status.NOT_FOUND, 'nobody to greet'));
-    return Promise.resolve({ message: `Hello ${name}` });
-  });
   await whileGreeting({ server, client, sayHello }, greetSome);
   for (const line of (await scrape()).filter((each) => SHOWN.test(each))) console.log(fold(line));
   await meterProvider.shutdown();
