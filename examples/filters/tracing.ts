@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { healthCheck, not, type ServerTracingOptions } from 'grpc-js-opentelemetry';
 
-/** The conventions' list, and RESOURCE_EXHAUSTED: this server runs dry, and somebody should know. */
+/** The conventions' six, and RESOURCE_EXHAUSTED: this server runs dry, and somebody should know. */
 const FAILURES: ReadonlySet<number> = new Set([
   status.UNKNOWN,
   status.DEADLINE_EXCEEDED,
@@ -16,7 +16,7 @@ export const tracingOptions: ServerTracingOptions = {
   // Probes come all day long, and each would be a trace.
   filter: not(healthCheck),
   // Set at the start, so samplers see them.
-  attributes: (_rpc, metadata) => ({ 'app.tenant': String(metadata.get('x-tenant')[0]) }),
+  attributes: (_rpc, metadata) => ({ 'app.tenant': String(metadata.get('x-tenant')[0] ?? 'unknown') }),
   // Never a credential: spans leave the process.
   captureMetadata: { request: ['x-request-id'], trailer: ['x-greetings-left'] },
   startHook: (span, rpc) => span.updateName(`greeter ${rpc.method}`),
