@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'reports', '.stryker-tmp', 'protos/types', '__tests__/stubs/generated'] },
+  {
+    ignores: ['dist', 'coverage', 'reports', 'reference', '.stryker-tmp', 'protos/types', '__tests__/stubs/generated'],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

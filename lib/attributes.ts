@@ -43,6 +43,12 @@ export const CONVENTIONS = {
   old: [OLD],
 } as const satisfies Record<string, readonly Convention[]>;
 
+/**
+ * Which semantic conventions spans and metrics follow: `stable`, those of 1.45; `old`, those from before RPC was stable;
+ * `dup`, both at once, for those who migrate.
+ *
+ * @useDeclaredType
+ */
 export type SemanticConventions = keyof typeof CONVENTIONS;
 
 export function addServer(attributes: Attributes, { address, port }: Address): void {

@@ -7,6 +7,7 @@ import type { Address } from './target.js';
 export interface CallOutcome {
   /** 0 to 16 by gRPC's list; a peer may send others. */
   readonly code: number;
+  /** The status message that came with the code; empty where there was none. */
   readonly details: string;
 }
 

@@ -1,3 +1,9 @@
+/**
+ * Interceptors that trace the calls of `@grpc/grpc-js`, and what goes with them.
+ *
+ * @module grpc-js-opentelemetry
+ */
+
 export { tracingClientInterceptor } from './client-interceptor.js';
 export { tracingServerInterceptor } from './server-interceptor.js';
 export { withTracing } from './with-tracing.js';

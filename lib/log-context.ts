@@ -10,7 +10,14 @@ export type TraceFields =
       /** Two lowercase hex digits: `01` of a sampled trace, `00` of one that is not. */
       readonly trace_flags: string;
     }
-  | { readonly trace_id?: never; readonly span_id?: never; readonly trace_flags?: never };
+  | {
+      /** Not there outside a span. */
+      readonly trace_id?: never;
+      /** Not there outside a span. */
+      readonly span_id?: never;
+      /** Not there outside a span. */
+      readonly trace_flags?: never;
+    };
 
 /** The trace id of the active span as 32 hex digits; `''` outside a span. */
 export function traceId(): string {

@@ -80,7 +80,13 @@ export interface TracingOptions {
    *
    * Default: `false`. `true` means a limit of 128.
    */
-  readonly messageEvents?: boolean | { readonly limit: number } | undefined;
+  readonly messageEvents?:
+    | boolean
+    | {
+        /** The most events on one span, sent and received together: 0 or more. */
+        readonly limit: number;
+      }
+    | undefined;
 
   /**
    * Whether a call that ended with this code failed: decides the span's status, its `exception` event, and `error.type`

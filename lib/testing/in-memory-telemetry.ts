@@ -6,9 +6,11 @@ import { SpanRecorder } from './span-recorder.js';
 
 /** A tracer provider of an SDK: `NodeTracerProvider` or `BasicTracerProvider` of SDK 2, `TracerProvider` of SDK 3. */
 export interface SdkTracerProvider extends TracerProvider {
+  /** Ends the provider and its span processors. */
   shutdown(): Promise<void>;
 }
 
+/** How long the methods that wait for spans do so. */
 export interface WaitOptions {
   /** How long to wait, in milliseconds. Default: 4000, within the 5 s that Jest and Vitest give a test. */
   readonly timeoutMillis?: number;

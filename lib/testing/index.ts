@@ -1,3 +1,9 @@
+/**
+ * For your own tests: that a call was traced, named and linked as you expect.
+ *
+ * @module grpc-js-opentelemetry/testing
+ */
+
 export { assertLinked, assertNotLinked, assertNotTraced, assertTraced } from './assertions.js';
 export { callsIn, type ExpectedCall } from './expected-call.js';
 export { formatSpans } from './format-spans.js';

@@ -12,12 +12,15 @@ export interface TracingMatchers<Result = void> {
 
 /** What Jest and Vitest give a matcher as `this`, as far as it is read. */
 export interface MatcherContext {
+  /** Whether `.not` stands before the matcher. */
   readonly isNot?: boolean;
 }
 
 /** What Jest and Vitest want from a matcher. */
 export interface MatcherResult {
+  /** Whether the spans are as expected, before `.not` turns the answer around. */
   readonly pass: boolean;
+  /** What to print where the expectation fails. */
   readonly message: () => string;
 }
 
@@ -30,10 +33,12 @@ export interface MatcherResult {
  * expect(serverSpan).toBeLinkedTo(clientSpan);
  */
 export const tracingMatchers = {
+  /** Exactly one of the spans is as expected. With `.not`: none is. */
   toBeTraced(this: MatcherContext, spans: unknown, expected: ExpectedCall): MatcherResult {
     return this.isNot === true ? failingNot(ifTraced(spans, expected)) : failing(unlessTraced(spans, expected));
   },
 
+  /** The span is the child of `parent`, in the same trace, both sampled. With `.not`: it is no child of it. */
   toBeLinkedTo(this: MatcherContext, child: unknown, parent: unknown): MatcherResult {
     return this.isNot === true ? failingNot(ifLinked(parent, child)) : failing(unlessLinked(parent, child));
   },

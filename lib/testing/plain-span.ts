@@ -3,13 +3,26 @@ import type { RecordedSpan } from './recorded-span.js';
 
 /** What a span says, without what differs from run to run: its ids and its times. */
 export interface PlainSpan {
+  /** The full method, `helloworld.Greeter/SayHello`, unless a hook changed it. */
   readonly name: string;
   /** `CLIENT`, `SERVER`, `INTERNAL`, … */
   readonly kind: string;
+  /** All of them. */
   readonly attributes: Attributes;
-  /** `code` is `UNSET`, `OK` or `ERROR`. */
-  readonly status: { readonly code: string; readonly message?: string };
-  readonly events: readonly { readonly name: string; readonly attributes: Attributes }[];
+  /** The span's own status, which is not gRPC's. */
+  readonly status: {
+    /** `UNSET`, `OK` or `ERROR`. */
+    readonly code: string;
+    /** Absent where the span has none. */
+    readonly message?: string;
+  };
+  /** In the order in which they were added. */
+  readonly events: readonly {
+    /** `exception`, `Inbound message`, … */
+    readonly name: string;
+    /** Empty where the event has none. */
+    readonly attributes: Attributes;
+  }[];
   /** How many there are. */
   readonly links: number;
 }

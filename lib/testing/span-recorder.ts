@@ -16,21 +16,25 @@ export class SpanRecorder {
     return [...this.#open];
   }
 
+  /** The SDK calls it as a span starts. */
   onStart(span: RecordedSpan): void {
     this.#open.add(span);
     this.#changed();
   }
 
+  /** The SDK calls it as a span ends. */
   onEnd(span: RecordedSpan): void {
     // Otherwise it was started before a reset, by a test that is over.
     if (this.#open.delete(span)) this.#ended.push(span);
     this.#changed();
   }
 
+  /** There is nothing to send. */
   forceFlush(): Promise<void> {
     return Promise.resolve();
   }
 
+  /** Keeps what was recorded. */
   shutdown(): Promise<void> {
     return Promise.resolve();
   }

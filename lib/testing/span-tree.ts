@@ -1,12 +1,16 @@
 /** What places a span among others. */
 export interface SpanTreeRow {
+  /** Its own id. */
   readonly spanId: string;
+  /** Absent on a root span. */
   readonly parentSpanId?: string | undefined;
 }
 
 /** A row in its place; `branch` is drawn before it. */
 export interface SpanTreeLine<Row extends SpanTreeRow> {
+  /** The row, as it was given. */
   readonly row: Row;
+  /** `├ ` and the like, with the margin of the lines above; empty at a root. */
   readonly branch: string;
 }
 
