@@ -1,3 +1,4 @@
+import { treeOf, TREE } from '../helpers/demo-tree.js';
 import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector } from '../helpers/jaeger-collector.js';
@@ -25,34 +26,6 @@ async function jaeger(): Promise<JaegerCollector> {
   return collector;
 }
 
-const TREE = [
-  'visitor    Welcome                client OK',
-  'frontend   └ Welcome              server OK',
-  'frontend     ├ Greet              client OK',
-  'greeter      │ └ Greet            server OK',
-  'greeter      │   └ Translate      client OK',
-  'translator   │     └ Translate    server OK',
-  'frontend     ├ GreetMany          client OK',
-  'greeter      │ └ GreetMany        server OK',
-  'greeter      │   └ TranslateAll   client OK',
-  'translator   │     └ TranslateAll server OK',
-  'frontend     ├ Greet              client UNAVAILABLE',
-  'greeter      │ └ Greet            server UNAVAILABLE',
-  'greeter      │   └ Translate      client UNAVAILABLE',
-  'translator   │     └ Translate    server UNAVAILABLE',
-  'frontend     └ GreetMany          client CANCELLED',
-  'greeter        └ GreetMany        server CANCELLED',
-  'greeter          └ TranslateAll   client CANCELLED',
-  'translator         └ TranslateAll server CANCELLED',
-];
-
-const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ ms /;
-
-/** The tree's lines without what differs from run to run. */
-function tree({ stdout }: ProgramEnd): string[] {
-  return stdout.filter((line) => BAR_AND_DURATION.test(line)).map((line) => line.replace(BAR_AND_DURATION, ' '));
-}
-
 function traceIdOf({ stdout }: ProgramEnd): string | undefined {
   return /^trace ([0-9a-f]{32})$/.exec(String(stdout[0]))?.[1];
 }
@@ -63,7 +36,7 @@ test('prints one trace over all services, with the failing and the cancelled cal
 
   expect(end).toMatchObject({ code: 0, stderr: [] });
   expect(traceIdOf(end)).toBeDefined();
-  expect(tree(end)).toEqual(TREE);
+  expect(treeOf(end.stdout)).toEqual(TREE);
   // The last line is empty.
   expect(comparable(end.stdout.slice(0, -1))).toEqual(comparable(outputInReadme('demo')));
   expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
@@ -81,7 +54,7 @@ test('is coloured when FORCE_COLOR says so', async () => {
 test('prints the same tree whatever the environment tells the SDK', async () => {
   const end = await demo({ OTEL_TRACES_SAMPLER: 'always_off', OTEL_SERVICE_NAME: 'other' }).ended;
 
-  expect(tree(end)).toEqual(TREE);
+  expect(treeOf(end.stdout)).toEqual(TREE);
 });
 
 test('sends every span of the tree to Jaeger as well', async () => {
@@ -125,7 +98,7 @@ describe.each([
 
     const line = new RegExp(`^${system} at ${endpoint} did not take the spans \\(.+\\)\\. .*${variable}`);
     expect(end).toMatchObject({ code: 0, stderr: [expect.stringMatching(line)] });
-    expect(tree(end)).toEqual(TREE);
+    expect(treeOf(end.stdout)).toEqual(TREE);
     expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
   }
 
@@ -166,6 +139,6 @@ test.each([
 
   expect(end.code).toBe(code);
   expect(collector.spans.length).toBeGreaterThan(0);
-  expect(collector.spans).toHaveLength(tree(end).length);
+  expect(collector.spans).toHaveLength(treeOf(end.stdout).length);
   expect(end.stdout.at(-1)).toBe(`${collector.spans.length} spans sent to Jaeger at ${collector.endpoint}`);
 });
