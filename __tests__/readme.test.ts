@@ -1,32 +1,17 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { OPTION_RULES } from '../lib/option-rules.js';
 import * as semconv from '../lib/semconv.js';
-import { codes, README, ROOT, SNIPPETS, tableRows } from './helpers/readme.js';
+import { codes, README, SNIPPETS, tableRows } from './helpers/readme.js';
+import { SnippetFiles } from './helpers/snippets.js';
 import { typeErrors } from './helpers/type-errors.js';
 
-const run = promisify(execFile);
-
 describe('the snippets', () => {
-  let directory: string;
-  let files: string[];
+  let snippets: SnippetFiles;
 
   beforeAll(async () => {
-    // Inside the repository, where the package's own name and the peers resolve.
-    directory = await mkdtemp(join(ROOT, 'examples/readme-'));
-    files = await Promise.all(
-      SNIPPETS.map(async (code, index) => {
-        const file = join(directory, `snippet-${index}.ts`);
-        // A snippet without a top-level import would share its names with the others.
-        await writeFile(file, `${code}\nexport {};\n`);
-        return file;
-      }),
-    );
+    snippets = await SnippetFiles.write(SNIPPETS);
   });
 
-  afterAll(() => rm(directory, { recursive: true }));
+  afterAll(() => snippets.remove());
 
   it('stand within the first 30 lines', () => {
     expect(README.split('\n').slice(0, 30).join('\n')).toContain('```ts\n');
@@ -34,20 +19,20 @@ describe('the snippets', () => {
   });
 
   it('compile, strictly, as a consumer would compile them', () => {
-    expect(typeErrors(files)).toEqual([]);
+    expect(typeErrors(snippets.files)).toEqual([]);
   }, 60_000);
 
   it.each(SNIPPETS.map((code, index) => [index, code.split('\n')[0]]))(
     'run: number %i, %s',
     async (index) => {
-      const { stderr } = await run(process.execPath, [require.resolve('tsx/cli'), String(files[index])], { cwd: ROOT });
+      const { stderr } = await snippets.run(index);
       expect(stderr).toBe('');
     },
     60_000,
   );
 
   it('begin with a program that greets and prints two linked spans', async () => {
-    const { stdout } = await run(process.execPath, [require.resolve('tsx/cli'), String(files[0])], { cwd: ROOT });
+    const { stdout } = await snippets.run(0);
     expect(stdout).toContain('Hello world');
     const traceIds = [...stdout.matchAll(/traceId: '([0-9a-f]{32})',\n {2}(?:parent|traceState|name|id)/g)].map(
       ([, id]) => id,

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './readme.js';
+
+/** What a program has printed. */
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A document's snippets as files. */
+export class SnippetFiles {
+  private constructor(
+    private readonly directory: string,
+    readonly files: readonly string[],
+  ) {}
+
+  static async write(snippets: readonly string[]): Promise<SnippetFiles> {
+    // Inside the repository, where the package's own name and the peers resolve.
+    const directory = await mkdtemp(join(ROOT, 'examples/snippets-'));
+    const files = snippets.map((_, index) => join(directory, `snippet-${index}.ts`));
+    // A snippet without a top-level import would share its names with the others.
+    await Promise.all(files.map((file, index) => writeFile(file, `${snippets[index] ?? ''}\nexport {};\n`)));
+    return new SnippetFiles(directory, files);
+  }
+
+  run(index: number): Promise<Printed> {
+    return promisify(execFile)(process.execPath, [require.resolve('tsx/cli'), String(this.files[index])], {
+      cwd: ROOT,
+    });
+  }
+
+  remove(): Promise<void> {
+    return rm(this.directory, { recursive: true });
+  }
+}
