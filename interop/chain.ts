@@ -1,6 +1,10 @@
 import { deepStrictEqual } from 'node:assert';
+import type { Shape } from '../__tests__/helpers/invoke.js';
 import type { SpanLine } from './span-line.js';
-import { BAGGAGE_VALUE, type Visit } from './visit.js';
+import type { Visit } from './visit.js';
+
+/** How many answers a call of each shape gets. */
+const ANSWERS: Readonly<Record<Shape, number>> = { Unary: 1, ClientStream: 1, ServerStream: 2, Bidi: 2 };
 
 /** One span of a call that went from service to service. */
 export interface Link {
@@ -8,14 +12,18 @@ export interface Link {
   readonly kind: string;
   /** Where the caller told its name. */
   readonly peerService?: string;
+  /** What a handler sees of the baggage, where it is not what the call was made with. */
+  readonly baggage?: string;
 }
 
 /** What came of one call. */
 export interface CallResult {
+  readonly shape: Shape;
   readonly traceId: string;
   /** Of the span in whose context the call was made. */
   readonly callerSpanId: string;
   readonly sampled: boolean;
+  readonly baggage: string;
   /** The visits that each answer tells of. */
   readonly answers: readonly (readonly Visit[])[];
 }
@@ -46,26 +54,22 @@ export function assertCall(call: CallResult, exported: readonly SpanLine[], link
     exported.filter(({ traceId }) => traceId === call.traceId),
   );
   deepStrictEqual(
-    spans.map(({ service, kind, sampled, peerService }) => ({
-      service,
-      kind,
-      sampled,
-      ...(peerService === undefined ? {} : { peerService }),
-    })),
-    call.sampled ? links.map((link) => ({ ...link, sampled: true })) : [],
+    spans.map(({ service, kind, sampled, peerService }) => ({ service, kind, sampled, peerService })),
+    call.sampled ? links.map(({ service, kind, peerService }) => ({ service, kind, sampled: true, peerService })) : [],
   );
+  deepStrictEqual(call.answers.length, ANSWERS[call.shape], `answers to ${call.shape}`);
   const handlers = links.filter(({ kind }) => kind === 'SERVER');
   const entered = spans.filter(({ kind }) => kind === 'SERVER');
   for (const visits of call.answers) {
     deepStrictEqual(
       visits,
-      handlers.map(({ service }, index) => ({
+      handlers.map(({ service, baggage = call.baggage }, index) => ({
         service,
         traceId: call.traceId,
         // A span that is not sampled is exported by nobody: its id is not to be known.
         spanId: call.sampled ? entered[index]?.spanId : visits[index]?.spanId,
         sampled: call.sampled,
-        baggage: BAGGAGE_VALUE,
+        baggage,
       })),
     );
   }

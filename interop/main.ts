@@ -1,11 +1,13 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { inspect } from 'node:util';
 import { interopArguments } from './arguments.js';
-import { matrix, writeMatrix } from './matrix.js';
+import { matrix } from './matrix.js';
 import type { Cell, Part } from './part.js';
 import { PARTS } from './parts.js';
 import { Running } from './running.js';
 import { missing } from './toolchains.js';
+import { writeMatrix } from './write-matrix.js';
 
 /** How a shell tells that a program was ended by SIGINT, SIGTERM. */
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -27,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 async function main(): Promise<number> {
   const known = PARTS.map(({ name }) => name);
-  const { names, write } = interopArguments(process.argv.slice(2), known);
+  const names = interopArguments(process.argv.slice(2), known);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const outcomes: Outcome[] = [];
   const cells: Cell[] = [];
@@ -39,7 +41,7 @@ async function main(): Promise<number> {
   if (cells.length > 0) console.log(`\n${matrix(cells)}\n`);
   const passed = outcomes.filter(({ result }) => result === 'passed').length;
   const failed = outcomes.filter(({ result }) => result === 'failed').length;
-  if (failed === 0 && (write || passed === known.length)) {
+  if (passed === known.length) {
     console.log((await writeMatrix(cells)) ? 'README.md: matrix written' : 'README.md: matrix is as it was');
   }
   for (const outcome of outcomes) if (outcome.result !== 'passed') console.log(describe(outcome));
@@ -59,7 +61,7 @@ async function runPart(part: Part, isNamed: boolean, cells: Cell[]): Promise<Out
     cells.push(...running.cells);
     return { part: part.name, result: 'passed' };
   } catch (error) {
-    return { part: part.name, result: 'failed', reason: error instanceof Error ? String(error.stack) : String(error) };
+    return { part: part.name, result: 'failed', reason: inspect(error) };
   } finally {
     running = undefined;
   }

@@ -19,6 +19,12 @@ const OK: number = grpc.status.OK;
 /** For a call that hangs; one that does not takes milliseconds. */
 const DEADLINE_MILLIS = 20_000;
 
+export interface CallOptions {
+  readonly sampled: boolean;
+  /** The value of its entry of the baggage. */
+  readonly baggage?: string;
+}
+
 /** This package on both sides: the service that the peers call, and the client that calls the peers. */
 export class NodeService {
   readonly #telemetry = new Telemetry(new ParentBasedSampler({ root: new AlwaysOnSampler() }));
@@ -29,7 +35,9 @@ export class NodeService {
   private constructor(propagator?: TextMapPropagator) {
     const tracing = { tracerProvider: this.#telemetry.provider, ...(propagator && { propagator }) };
     this.#clientInterceptors = [tracingClientInterceptor(tracing)];
-    this.#server = new grpc.Server({ interceptors: [tracingServerInterceptor(tracing)] });
+    this.#server = new grpc.Server({
+      interceptors: [tracingServerInterceptor({ ...tracing, captureMetadata: { request: ['baggage'] } })],
+    });
     this.#server.addService(
       Echo.service,
       nodeHandlers(NODE, (shape, address, text) => this.#invoke(shape, address, text)),
@@ -52,22 +60,33 @@ export class NodeService {
   }
 
   /** Calls the first of these addresses, which calls the next, and so on, all in one shape and one trace. */
-  async call(shape: Shape, [first, ...others]: readonly [string, ...string[]], sampled: boolean): Promise<CallResult> {
+  async call(shape: Shape, addresses: readonly [string, ...string[]], options: CallOptions): Promise<CallResult> {
+    const [first, ...others] = addresses;
+    const { sampled, baggage = BAGGAGE_VALUE } = options;
     const caller = {
       traceId: randomBytes(16).toString('hex'),
       spanId: randomBytes(8).toString('hex'),
       traceFlags: sampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
     };
-    const baggage = propagation.createBaggage({ [BAGGAGE_KEY]: { value: BAGGAGE_VALUE } });
-    const active = propagation.setBaggage(trace.setSpanContext(ROOT_CONTEXT, caller), baggage);
+    const active = propagation.setBaggage(
+      trace.setSpanContext(ROOT_CONTEXT, caller),
+      propagation.createBaggage({ [BAGGAGE_KEY]: { value: baggage } }),
+    );
     const answers = await context.with(active, () => this.#invoke(shape, first, route(others)));
-    return { traceId: caller.traceId, callerSpanId: caller.spanId, sampled, answers: answers.map(visitsIn) };
+    const { traceId, spanId: callerSpanId } = caller;
+    return { shape, traceId, callerSpanId, sampled, baggage, answers: answers.map(visitsIn) };
   }
 
   /** The spans of both sides, once all have ended. */
   async spans(): Promise<SpanLine[]> {
     await this.#telemetry.allEnded();
     return this.#telemetry.ended.map((span) => spanLineOf(NODE, span));
+  }
+
+  /** The baggage of the sampled calls that it was sent, as it was written. */
+  baggageHeaders(): ReadonlySet<unknown> {
+    const headers = this.#telemetry.ended.map(({ attributes }) => attributes['rpc.request.header.baggage']);
+    return new Set(headers.flat().filter((header) => header !== undefined));
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Shape } from '../__tests__/helpers/invoke.js';
 
-/** What a part needs on the machine beside Node. */
-export type Toolchain = 'go' | 'java' | 'maven' | 'python';
+/** What a part needs on the machine beside Node; of a version that is named, or later. */
+export type Toolchain = 'Go' | 'JDK 17' | 'Maven' | 'Python 3.10 with venv';
 
-export type Direction = 'Node → peer' | 'peer → Node';
+export type Direction = 'Node → peer' | 'peer → Node' | `Node → ${string} → Node`;
 
 /** One thing that a part has shown to work: a cell of the README's matrix. */
 export interface Cell {
@@ -14,6 +14,8 @@ export interface Cell {
   readonly propagation: string;
   readonly direction: Direction;
   readonly shape: Shape;
+  /** What a reader must know about the peer, to rely on the cell. */
+  readonly note?: string;
 }
 
 /** What a part runs on. */

@@ -5,6 +5,7 @@ import { assertCall, type CallResult, type Link } from './chain.js';
 import { NODE, NodeService } from './node-service.js';
 import type { Direction, Part, Stage, Toolchain } from './part.js';
 import { PeerProcess, type Command } from './peer-process.js';
+import { BAGGAGE_KEY } from './visit.js';
 
 /** One way in which the context travels. */
 export interface Carriage {
@@ -18,6 +19,14 @@ export interface Carriage {
   readonly tellsNames?: boolean;
 }
 
+/** What a peer makes of a baggage value that it passes on. */
+export interface BaggageRewriting {
+  /** The value as the peer writes it into the header. */
+  readonly written: string;
+  /** What that means for users, for the matrix. */
+  readonly note: string;
+}
+
 export interface Peer {
   readonly name: string;
   readonly toolchains: readonly Toolchain[];
@@ -25,14 +34,12 @@ export interface Peer {
   readonly shapes?: readonly Shape[];
   /** The spans of a call that the peer makes, from the top. */
   readonly outgoing?: readonly string[];
+  /** Where the value of a baggage entry does not leave the peer as it came. */
+  readonly rewritesBaggage?: BaggageRewriting;
   build(stage: Stage): Promise<Command>;
 }
 
-/** How many answers a call of each shape gets. */
-const ANSWERS: Readonly<Record<Shape, number>> = { Unary: 1, ClientStream: 1, ServerStream: 2, Bidi: 2 };
-
 interface Made {
-  readonly shape: Shape;
   readonly direction: Direction;
   readonly links: readonly Link[];
   readonly call: CallResult;
@@ -53,7 +60,7 @@ export function peerPart(peer: Peer): Part {
 
 async function proveCarriage(stage: Stage, peer: Peer, command: Command, carriage: Carriage): Promise<void> {
   const { propagation, propagator } = carriage;
-  const started = await PeerProcess.start(stage, { ...command, args: [...command.args, ...carriage.args] });
+  const started = await PeerProcess.start(stage, peer.name, { ...command, args: [...command.args, ...carriage.args] });
   const node = await NodeService.start(propagator);
   stage.onEnd(() => node.close());
   const made: Made[] = [];
@@ -62,21 +69,28 @@ async function proveCarriage(stage: Stage, peer: Peer, command: Command, carriag
       const links = linksOf(peer, carriage, direction);
       const others = direction === 'peer → Node' ? [node.address] : [];
       for (const sampled of [true, false]) {
-        made.push({ shape, direction, links, call: await node.call(shape, [started.address, ...others], sampled) });
+        made.push({ direction, links, call: await node.call(shape, [started.address, ...others], { sampled }) });
       }
     }
     stage.step(`${propagation}: ${shape}`);
   }
   const spans = [...(await node.spans()), ...(await started.finish())];
-  for (const { shape, direction, links, call } of made) {
-    deepStrictEqual(call.answers.length, ANSWERS[shape], `answers to ${shape}`);
+  const rewriting = peer.rewritesBaggage;
+  if (rewriting) deepStrictEqual(node.baggageHeaders(), new Set([`${BAGGAGE_KEY}=${rewriting.written}`]));
+  for (const { direction, links, call } of made) {
     assertCall(call, spans, links);
-    if (call.sampled) stage.cell({ peer: peer.name, versions: started.versions, propagation, direction, shape });
+    if (!call.sampled) continue;
+    const cell = { peer: peer.name, versions: started.versions, propagation, direction, shape: call.shape };
+    stage.cell(rewriting && direction === 'peer → Node' ? { ...cell, note: rewriting.note } : cell);
   }
 }
 
 /** The spans of a call to the peer, and of the one that the peer then makes to Node. */
-function linksOf({ name, outgoing = ['CLIENT'] }: Peer, { tellsNames }: Carriage, direction: Direction): Link[] {
+function linksOf(
+  { name, outgoing = ['CLIENT'], rewritesBaggage }: Peer,
+  { tellsNames }: Carriage,
+  direction: Direction,
+): Link[] {
   const server = (service: string, caller: string): Link => ({
     service,
     kind: 'SERVER',
@@ -84,5 +98,7 @@ function linksOf({ name, outgoing = ['CLIENT'] }: Peer, { tellsNames }: Carriage
   });
   const toPeer = [{ service: NODE, kind: 'CLIENT' }, server(name, NODE)];
   if (direction === 'Node → peer') return toPeer;
-  return [...toPeer, ...outgoing.map((kind) => ({ service: name, kind })), server(NODE, name)];
+  const rewritten = rewritesBaggage && { baggage: decodeURIComponent(rewritesBaggage.written) };
+  const toNode = { ...server(NODE, name), ...rewritten };
+  return [...toPeer, ...outgoing.map((kind) => ({ service: name, kind })), toNode];
 }

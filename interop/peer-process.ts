@@ -1,3 +1,4 @@
+import { limited } from './limited.js';
 import type { Stage } from './part.js';
 import { Program } from './program.js';
 import { spanIn, type SpanLine } from './span-line.js';
@@ -16,35 +17,53 @@ interface Ready {
   readonly versions: readonly string[];
 }
 
-/** For a peer that hangs; one that does not takes a second at most. */
-const GRACE_MILLIS = 20_000;
+export interface Limits {
+  readonly readyMillis: number;
+  readonly endMillis: number;
+}
+
+/** For a peer that hangs; one that does not takes some seconds at most, on a busy machine. */
+const LIMITS: Limits = { readyMillis: 60_000, endMillis: 20_000 };
 
 /** A program on somebody else's libraries: an echo service on a free port, which ends with its standard input. */
 export class PeerProcess {
   readonly address: string;
   readonly versions: string;
+  readonly #name: string;
   readonly #program: Program;
+  readonly #endMillis: number;
 
-  private constructor(program: Program, { port, versions }: Ready) {
+  private constructor(name: string, program: Program, { port, versions }: Ready, { endMillis }: Limits) {
+    this.#name = name;
     this.#program = program;
+    this.#endMillis = endMillis;
     this.address = `127.0.0.1:${port}`;
     this.versions = versions.join(', ');
   }
 
-  static async start(stage: Stage, { command, args, env = {} }: Command): Promise<PeerProcess> {
+  /** Resolves when the peer serves. @throws naming the peer, where it ends instead or says nothing in time */
+  static async start(
+    stage: Pick<Stage, 'onEnd'>,
+    name: string,
+    { command, args, env = {} }: Command,
+    limits = LIMITS,
+  ): Promise<PeerProcess> {
     const program = new Program(command, args, { env: { ...process.env, ...env }, ownGroup: true });
     stage.onEnd(() => program.kill());
     // Every peer writes its lines as objects with one of these keys.
-    const ready = await program.first('"ready"', (line) => (JSON.parse(line) as { readonly ready?: Ready }).ready);
-    return new PeerProcess(program, ready);
+    const read = (line: string): Ready | undefined => (JSON.parse(line) as { readonly ready?: Ready }).ready;
+    const ready = program.first('"ready"', read).catch((error: unknown): never => {
+      throw new Error(`${name} did not start`, { cause: error });
+    });
+    const late = `${name} was not ready in ${limits.readyMillis} ms`;
+    return new PeerProcess(name, program, await limited(program, limits.readyMillis, late, ready), limits);
   }
 
   /** Ends the peer, which ends its calls first. @returns all the spans that it exported. */
   async finish(): Promise<SpanLine[]> {
-    const timer = setTimeout(() => void this.#program.kill(), GRACE_MILLIS);
-    const { code, stdout, stderr } = await this.#program.finish();
-    clearTimeout(timer);
-    if (code !== 0) throw new Error(`a peer ended with ${String(code)}:\n${stderr.join('\n')}`);
+    const late = `${this.#name} did not end in ${this.#endMillis} ms`;
+    const { code, stdout, stderr } = await limited(this.#program, this.#endMillis, late, this.#program.finish());
+    if (code !== 0) throw new Error(`${this.#name} ended with ${String(code)}:\n${stderr.join('\n')}`);
     return stdout.map(spanIn).filter((span) => span !== undefined);
   }
 }

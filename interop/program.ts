@@ -35,17 +35,22 @@ export class Program {
     this.ended = this.#run();
   }
 
-  /** What `read` makes of the first line of standard output that it knows, also one that has been printed already. */
+  /**
+   * What `read` makes of the first line of standard output that it knows, also one that has been printed already.
+   *
+   * @throws what `read` throws, and where the program ends without such a line
+   */
   async first<T>(what: string, read: (line: string) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        for (const line of this.#stdout) {
-          const found = read(line);
-          if (found === undefined) continue;
-          this.#onLine.delete(look);
+        try {
+          const found = this.#stdout.map(read).find((it) => it !== undefined);
+          if (found === undefined) return;
           resolve(found);
-          return;
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
+        this.#onLine.delete(look);
       };
       this.#onLine.add(look);
       look();
@@ -71,7 +76,9 @@ export class Program {
   /** Whatever it is doing: nothing of it is left afterwards. */
   async kill(): Promise<void> {
     const { pid, exitCode, signalCode } = this.#child;
-    if (pid !== undefined && exitCode === null && signalCode === null) {
+    // It could not be started.
+    if (pid === undefined) return;
+    if (exitCode === null && signalCode === null) {
       process.kill(this.#ownGroup ? -pid : pid, 'SIGKILL');
     }
     await this.ended;

@@ -8,10 +8,10 @@ const KEPT_OUT = /^(OTEL_|JAEGER_|GREETER_|GRPC_|FORCE_COLOR$|NO_COLOR$|NODE_OPT
 
 /** A TypeScript program of this repository in a process of its own. */
 export class Program extends ChildProgram {
-  constructor(file: string, env: NodeJS.ProcessEnv = {}) {
+  constructor(file: string, env: NodeJS.ProcessEnv = {}, args: readonly string[] = []) {
     const inherited = Object.entries(process.env).filter(([name]) => !KEPT_OUT.test(name));
     // tsx as a loader, not as a command: signals go to the program itself.
-    super(process.execPath, ['--import', 'tsx', file], {
+    super(process.execPath, ['--import', 'tsx', file, ...args], {
       cwd: join(__dirname, '../..'),
       env: { ...Object.fromEntries(inherited), ...env },
     });

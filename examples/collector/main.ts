@@ -9,7 +9,7 @@ const TRACES = 1000;
 /** The interop part's run, smaller. */
 const running = new Running({
   name: 'collector',
-  toolchains: ['go'],
+  toolchains: ['Go'],
   async run(stage) {
     const { kept } = await sampleTraces(stage, TRACES);
     console.log(`\n${TRACES} traces; kept, and whole in Jaeger:`);

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../matrix/places.js';
-import { BUILD_FLAGS, cachedProgram, go } from '../go.js';
+import { cachedProgram } from '../cached.js';
+import { digestOf } from '../digest.js';
+import { BUILD_FLAGS, go } from '../go.js';
 import type { Stage } from '../part.js';
 
 const OCB = 'go.opentelemetry.io/collector/cmd/builder@v0.160.0';
@@ -11,8 +12,7 @@ const MANIFEST = join(ROOT, 'examples/collector/builder.yaml');
 /** The collector that the example's manifest describes, made by OpenTelemetry's builder. */
 export async function collectorBinary(stage: Stage): Promise<string> {
   const manifest = await readFile(MANIFEST);
-  const digest = createHash('sha256').update(manifest).update(OCB).digest('hex').slice(0, 12);
-  return cachedProgram(`otelcol-${digest}`, stage, async (output) => {
+  return cachedProgram(`otelcol-${digestOf(manifest, OCB)}`, stage, async (output) => {
     const sources = `${output}-sources`;
     await mkdir(sources, { recursive: true });
     // The builder compiles, too, but leaves us no say in how.

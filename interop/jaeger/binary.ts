@@ -1,4 +1,5 @@
-import { BUILD_FLAGS, cachedProgram, go } from '../go.js';
+import { cachedProgram } from '../cached.js';
+import { BUILD_FLAGS, go } from '../go.js';
 import type { Stage } from '../part.js';
 
 const MODULE = 'github.com/jaegertracing/jaeger';

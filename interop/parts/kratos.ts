@@ -2,7 +2,7 @@ import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } 
 import { ServiceNamePropagator } from 'grpc-js-opentelemetry';
 import { NODE } from '../node-service.js';
 import { peerPart } from '../peer-part.js';
-import { buildGo } from './go.js';
+import { buildGo } from './build-go.js';
 
 const name = 'kratos';
 
@@ -17,7 +17,7 @@ const propagator = new CompositePropagator({
 /** Kratos' middleware traces the messages of streams, not the calls: unary is what there is to link. */
 export const kratos = peerPart({
   name,
-  toolchains: ['go'],
+  toolchains: ['Go'],
   carriages: [{ propagation: 'W3C, baggage, x-md-service-name', args: [], propagator, tellsNames: true }],
   shapes: ['Unary'],
   build: (stage) => buildGo(stage, name),
