@@ -2,8 +2,9 @@ import { collectorPart } from './collector/part.js';
 import { jaegerPart } from './jaeger/part.js';
 import type { Part } from './part.js';
 import { a72 } from './parts/a72.js';
+import { java } from './parts/java.js';
 import { kratos } from './parts/kratos.js';
 import { otelgrpc } from './parts/otelgrpc.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, jaegerPart, collectorPart];
+export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, java, jaegerPart, collectorPart];
