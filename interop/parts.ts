@@ -5,6 +5,7 @@ import { a72 } from './parts/a72.js';
 import { java } from './parts/java.js';
 import { kratos } from './parts/kratos.js';
 import { otelgrpc } from './parts/otelgrpc.js';
+import { python } from './parts/python.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, java, jaegerPart, collectorPart];
+export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, java, python, jaegerPart, collectorPart];
