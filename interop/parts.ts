@@ -6,6 +6,7 @@ import { java } from './parts/java.js';
 import { kratos } from './parts/kratos.js';
 import { otelgrpc } from './parts/otelgrpc.js';
 import { python } from './parts/python.js';
+import { relay } from './parts/relay.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, java, python, jaegerPart, collectorPart];
+export const PARTS: readonly Part[] = [kratos, otelgrpc, a72, java, python, relay, jaegerPart, collectorPart];
