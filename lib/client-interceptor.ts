@@ -4,6 +4,7 @@ import { addPeer } from './attributes.js';
 import { CallSpan } from './call-span.js';
 import type { CallOutcome } from './call.js';
 import { DirectClientCall, PropagatingClientCall, type NextClientCall } from './client-call.js';
+import { hintIfDoubled, hintTwice } from './hints.js';
 import { observeMessages } from './message-sizes.js';
 import type { Method } from './method-table.js';
 import { asTraced, isTraced } from './once-per-call.js';
@@ -28,7 +29,11 @@ const peerOf = remembered(parsePeer);
 export function tracingClientInterceptor(options?: ClientTracingOptions): Interceptor {
   const settings = resolveOptions('client', options);
   return (callOptions, nextCall) => {
-    if (isTraced(callOptions) || settings.isOff()) return new DirectClientCall(nextCall(callOptions));
+    if (isTraced(callOptions)) {
+      hintTwice.client();
+      return new DirectClientCall(nextCall(callOptions));
+    }
+    if (settings.isOff()) return new DirectClientCall(nextCall(callOptions));
     const method = settings.methods.get(callOptions.method_definition);
     if (settings.isIdle() || !method.isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
     return new TracedClientCall(nextCall(asTraced(callOptions)), settings, method, callOptions.method_definition);
@@ -79,6 +84,7 @@ class TracedClientCall extends PropagatingClientCall {
 
   protected override startIn(caller: Context, metadata: Metadata): void {
     const { rpc } = this.method;
+    hintIfDoubled(caller, rpc);
     const server = this.target();
     const attributes = this.method.startAttributes(server);
     const callSpan = new CallSpan(this.settings, { rpc, metadata, parent: caller, attributes, server });

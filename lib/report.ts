@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { diag, type DiagLogger } from '@opentelemetry/api';
 
 /**
  * Tells `diag` what went wrong on the side of tracing. Nothing of ours may reach the application as an exception, and
@@ -9,5 +9,14 @@ export function report(what: string, error: unknown): void {
     diag.error(`grpc-js-opentelemetry: ${what}`, error);
   } catch {
     // A logger that throws leaves nobody to tell.
+  }
+}
+
+/** Tells what is likely to be a mistake, by default to `diag`. */
+export function warn(text: string, logger: Pick<DiagLogger, 'warn'> = diag): void {
+  try {
+    logger.warn(`grpc-js-opentelemetry: ${text}`);
+  } catch {
+    // As above.
   }
 }

@@ -2,6 +2,7 @@ import { status, type Metadata, type ServerInterceptor } from '@grpc/grpc-js';
 import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
 import { CallSpan } from './call-span.js';
 import type { CallOutcome, CallStart } from './call.js';
+import { hintTwice } from './hints.js';
 import { isTraced, markTraced } from './once-per-call.js';
 import type { ServerTracingOptions } from './options.js';
 import { addPreviousAttempts } from './previous-attempts.js';
@@ -25,7 +26,11 @@ import { isTracingSuppressed } from './suppression.js';
 export function tracingServerInterceptor(options?: ServerTracingOptions): ServerInterceptor {
   const settings = resolveOptions('server', options);
   return (definition, call) => {
-    if (isTraced(definition) || settings.isOff()) return new DirectServerCall(call);
+    if (isTraced(definition)) {
+      hintTwice.server();
+      return new DirectServerCall(call);
+    }
+    if (settings.isOff()) return new DirectServerCall(call);
     const method = settings.methods.get(definition);
     if (settings.isIdle() || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
     markTraced(definition);

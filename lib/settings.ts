@@ -4,6 +4,7 @@ import { CONVENTIONS, type Convention, type SemanticConventions } from './attrib
 import type { CallOutcome } from './call.js';
 import { allOf, isConstant, type RpcFilter } from './filters.js';
 import { guarded } from './guard.js';
+import { hintUnobserved } from './hints.js';
 import { captureOf, type CaptureMetadata } from './metadata-capture.js';
 import { MethodTable } from './method-table.js';
 import { durationsOf, type Durations } from './metrics.js';
@@ -59,7 +60,11 @@ export function resolveOptions(
   const tracer = tracerOf(options.tracerProvider, options.tracerName ?? PACKAGE_NAME);
   const durations = durationsOf(options.meterProvider, side, conventions);
   const { propagator = globalPropagator } = options;
-  const isIdle = (): boolean => tracer() === undefined && durations() === undefined;
+  const isIdle = (): boolean => {
+    const idle = tracer() === undefined && durations() === undefined;
+    if (idle) hintUnobserved();
+    return idle;
+  };
   return {
     tracer,
     durations,

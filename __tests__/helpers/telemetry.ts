@@ -43,9 +43,14 @@ export class Telemetry {
   }
 }
 
+/** How the package begins what it tells; at warning level those are hints, each once in a process. */
+const OWN = 'grpc-js-opentelemetry: ';
+
 /** What `diag` was told at warning level and above: ending a span twice or touching an ended one is told there. */
 export class DiagLog implements DiagLogger {
   readonly lines: string[] = [];
+  /** Apart, since which test of a file is the first to get one depends on the others. */
+  readonly hints: string[] = [];
 
   static install(): DiagLog {
     const log = new DiagLog();
@@ -58,7 +63,8 @@ export class DiagLog implements DiagLogger {
   }
 
   warn(message: string): void {
-    this.lines.push(message);
+    if (message.startsWith(OWN)) this.hints.push(message.slice(OWN.length));
+    else this.lines.push(message);
   }
 
   info(): void {
