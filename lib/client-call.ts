@@ -6,7 +6,6 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
-import { deliver } from './deliver.js';
 import { metadataSetter } from './metadata-carrier.js';
 import { report } from './report.js';
 import type { TracingSettings } from './settings.js';
@@ -85,15 +84,15 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    deliver(this.callerContext, toMetadata, this.listener, metadata);
+    callBack(this.callerContext, toMetadata, this.listener, metadata);
   }
 
   onReceiveMessage(message: unknown): void {
-    deliver(this.callerContext, toMessage, this.listener, message);
+    callBack(this.callerContext, toMessage, this.listener, message);
   }
 
   onReceiveStatus(callStatus: StatusObject): void {
-    deliver(this.callerContext, toStatus, this.listener, callStatus);
+    callBack(this.callerContext, toStatus, this.listener, callStatus);
   }
 
   protected startIn(active: Context, metadata: Metadata): void {
@@ -116,6 +115,21 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
 /** grpc-js's own callers listen to everything, an interceptor above may listen to less. */
 const NO_LISTENER: PartialListener = {};
 
+/**
+ * Calls in the caller's context: right away where that is active already, as it mostly is, since entering one costs an entry
+ * in Node's bookkeeping.
+ */
+function callBack<Event>(
+  caller: Context,
+  to: (listener: PartialListener, event: Event) => void,
+  listener: PartialListener,
+  event: Event,
+): void {
+  if (context.active() === caller) to(listener, event);
+  else context.with(caller, to, undefined, listener, event);
+}
+
+// Functions that take the listener, not methods of it: those would be bound anew for every event.
 const toMetadata = (listener: PartialListener, metadata: Metadata): void => listener.onReceiveMetadata?.(metadata);
 const toMessage = (listener: PartialListener, message: unknown): void => listener.onReceiveMessage?.(message);
 const toStatus = (listener: PartialListener, callStatus: StatusObject): void => listener.onReceiveStatus?.(callStatus);

@@ -1,6 +1,5 @@
 import { ServerInterceptingCall, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { context, type Context } from '@opentelemetry/api';
-import { deliver } from './deliver.js';
 import { metadataGetter } from './metadata-carrier.js';
 import type { Method } from './method-table.js';
 import { report } from './report.js';
@@ -58,20 +57,20 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
 
   onReceiveMetadata(metadata: Metadata): void {
     this.begin(metadata);
-    deliver(this.handlerContext(), toMetadata, this.listener, metadata);
+    context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
   }
 
   onReceiveMessage(message: unknown): void {
-    deliver(this.handlerContext(), toMessage, this.listener, message);
+    context.with(this.handlerContext(), toMessage, undefined, this.listener, message);
   }
 
   onReceiveHalfClose(): void {
-    deliver(this.handlerContext(), toHalfClose, this.listener, undefined);
+    context.with(this.handlerContext(), toHalfClose, undefined, this.listener);
   }
 
   /** Comes at the end of every call, also of those that succeeded. */
   onCancel(): void {
-    deliver(this.handlerContext(), toCancel, this.listener, undefined);
+    context.with(this.handlerContext(), toCancel, undefined, this.listener);
   }
 
   /** A call that is over before its metadata came has none of its own. */
@@ -107,6 +106,7 @@ function isContext(value: unknown): value is Context {
   return typeof value === 'object' && value !== null && 'getValue' in value && typeof value.getValue === 'function';
 }
 
+// Functions that take the listener, not methods of it: those would be bound anew for every event.
 const toMetadata = (listener: ServerListener, metadata: Metadata): void => listener.onReceiveMetadata(metadata);
 const toMessage = (listener: ServerListener, message: unknown): void => listener.onReceiveMessage(message);
 const toHalfClose = (listener: ServerListener): void => listener.onReceiveHalfClose();
