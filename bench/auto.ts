@@ -1,12 +1,10 @@
-import type { TracerProvider } from '@opentelemetry/api';
+import type * as grpc from '@grpc/grpc-js';
 import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
-import { secondCopyOfGrpc, type GrpcModule } from './grpc-copy.js';
 
-/** A copy of grpc-js of its own, patched by the auto instrumentation as its module hook would patch it. */
-export function autoInstrumentedGrpc(tracerProvider: TracerProvider | undefined): GrpcModule {
+/** grpc-js, patched by the auto instrumentation as its module hook would patch it. */
+export function autoInstrumented(copy: typeof grpc): typeof grpc {
+  // Not enabled: enabling sets the hook, and the hook is not for the other variants.
   const instrumentation = new GrpcInstrumentation({ enabled: false });
-  if (tracerProvider !== undefined) instrumentation.setTracerProvider(tracerProvider);
-  const copy = secondCopyOfGrpc();
   for (const definition of instrumentation.getModuleDefinitions()) definition.patch?.(copy);
   return copy;
 }

@@ -10,3 +10,21 @@ export function quantile(values: ArrayLike<number>, q: number): number {
 export function median(values: ArrayLike<number>): number {
   return quantile(values, 0.5);
 }
+
+/** What several runs have found. */
+export interface Range {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Undefined for no values. */
+export function rangeOf(values: readonly number[]): Range | undefined {
+  if (values.length === 0) return undefined;
+  return { median: median(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
+export function shuffled<T>(items: readonly T[]): T[] {
+  const order = items.map((item) => ({ item, key: Math.random() }));
+  return order.sort((a, b) => a.key - b.key).map(({ item }) => item);
+}

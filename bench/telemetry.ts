@@ -1,49 +1,67 @@
-import { context, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { ExportResultCode } from '@opentelemetry/core';
+import { createNoopMeter, context, metrics, propagation, trace, type MeterProvider } from '@opentelemetry/api';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider as SdkMeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, NodeTracerProvider, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace-node';
-
-/** Whether spans are recorded: all of them, none of them, or there is no SDK. */
-export type Sampling = 'sampled' | 'unsampled' | 'no SDK';
+import {
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+} from '@opentelemetry/sdk-trace-node';
+import type { Sampling } from './sampling.js';
+import { CountingExporter, CountingSampler } from './counting.js';
 
 export interface BenchTelemetry {
-  /** Undefined without an SDK: then the global provider of the API is used, which does nothing. */
-  readonly tracerProvider: TracerProvider | undefined;
+  /** Undefined where there is no SDK. */
+  readonly sdk: Sdk | undefined;
   shutdown(): Promise<void>;
 }
 
-/** Spans go through the batch processor, as in production, to an exporter that throws them away. */
-export function startTelemetry(sampling: Sampling): BenchTelemetry {
-  if (sampling === 'no SDK') return { tracerProvider: undefined, shutdown: () => Promise.resolve() };
-  const provider = new NodeTracerProvider({
-    sampler: new TraceIdRatioBasedSampler(sampling === 'sampled' ? 1 : 0),
-    spanProcessors: [
-      new BatchSpanProcessor(
-        { export: (_spans, done) => done({ code: ExportResultCode.SUCCESS }), shutdown: () => Promise.resolve() },
-        { maxQueueSize: 100_000, maxExportBatchSize: 512 },
-      ),
-    ],
-  });
-  return { tracerProvider: provider, shutdown: () => provider.shutdown() };
+export interface Sdk {
+  readonly sampler: CountingSampler;
+  readonly exporter: CountingExporter;
+  readonly meterProvider: MeterProvider;
+  /** Brings every span that has ended to the exporter. */
+  flush(): Promise<void>;
 }
 
-/** Real aggregation, never exported. */
-export function startMetrics(): { readonly meterProvider: MeterProvider; shutdown(): Promise<void> } {
+/**
+ * Registered as an application does it: provider, context manager, W3C propagators. Spans go through the batch processor to
+ * an exporter that counts them and throws them away; metrics are aggregated and never exported. For 'no SDK' nothing at all.
+ */
+export function startTelemetry(sampling: Sampling): BenchTelemetry {
+  if (sampling === 'no SDK') {
+    assertNoSdk();
+    return { sdk: undefined, shutdown: () => Promise.resolve() };
+  }
+  const ratio = new TraceIdRatioBasedSampler(sampling === 'sampled' ? 1 : 0);
+  const sampler = new CountingSampler(new ParentBasedSampler({ root: ratio }));
+  const exporter = new CountingExporter();
+  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: 100_000, maxExportBatchSize: 512 });
+  const provider = new NodeTracerProvider({ sampler, spanProcessors: [processor] });
+  provider.register();
   const reader = new PeriodicExportingMetricReader({
     exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE),
     exportIntervalMillis: 2 ** 30,
   });
   const meterProvider = new SdkMeterProvider({ readers: [reader] });
-  return { meterProvider, shutdown: () => meterProvider.shutdown() };
+  return {
+    sdk: { sampler, exporter, meterProvider, flush: () => processor.forceFlush() },
+    async shutdown() {
+      await provider.shutdown();
+      await meterProvider.shutdown();
+    },
+  };
 }
 
-/** One for all variants: who calls without tracing pays for it, too. */
-export function startContexts(): void {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+/** @throws where anything is registered: what is measured without an SDK must be without one for all variants. */
+function assertNoSdk(): void {
+  const records = trace.getTracer('bench').startSpan('nothing').isRecording();
+  const measures = metrics.getMeter('bench') !== createNoopMeter();
+  const key = Symbol('bench');
+  const carries = context.with(context.active().setValue(key, true), () => context.active().getValue(key) === true);
+  if (records || measures || carries || propagation.fields().length > 0) throw new Error('there is an SDK');
 }

@@ -1,37 +1,73 @@
-import type * as grpc from '@grpc/grpc-js';
-import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
-import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
-import type { EchoClient } from '../protos/types/test/Echo';
-import { byHandClient, byHandHandlers } from './by-hand.js';
-import { HANDLERS } from './service.js';
+import type { MeterProvider } from '@opentelemetry/api';
+import { autoInstrumented } from './auto.js';
+import { byHandHandlers, byHandStub } from './by-hand.js';
+import { freshCopies, type Copies } from './copies.js';
+import { niceWorld } from './nice-world.js';
+import { stubWorld } from './stub-world.js';
+import type { VariantName } from './variant-names.js';
+import type { World } from './world.js';
 
-/** What one variant adds to server and client. */
+/** One way to trace, or none. */
 export interface Variant {
-  readonly handlers: grpc.UntypedServiceImplementation;
-  readonly serverOptions: grpc.ServerOptions;
-  readonly clientOptions: grpc.ClientOptions;
-  readonly client: (client: EchoClient) => EchoClient;
+  readonly name: VariantName;
+  /** What its cost is told over. */
+  readonly base: VariantName;
+  /** Another variant that it adds something to. */
+  readonly onTopOf?: VariantName;
+  readonly traced: boolean;
+  readonly start: () => Promise<World>;
 }
 
-const BARE: Variant = { handlers: HANDLERS, serverOptions: {}, clientOptions: {}, client: (client) => client };
-
-export function bare(): Variant {
-  return BARE;
+function ours({ grpc, ours }: Copies, meterProvider?: MeterProvider): Promise<World> {
+  const options = { meterProvider };
+  return stubWorld(grpc, {
+    serverInterceptors: [ours.tracingServerInterceptor(options)],
+    clientInterceptors: [ours.tracingClientInterceptor(options)],
+  });
 }
 
-export function byHand(tracerProvider: TracerProvider | undefined): Variant {
-  return {
-    ...BARE,
-    handlers: byHandHandlers(tracerProvider),
-    client: (client) => byHandClient(client, tracerProvider),
-  };
-}
-
-export function ours(tracerProvider: TracerProvider | undefined, meterProvider?: MeterProvider): Variant {
-  const options = { tracerProvider, meterProvider };
-  return {
-    ...BARE,
-    serverOptions: { interceptors: [tracingServerInterceptor(options)] },
-    clientOptions: { interceptors: [tracingClientInterceptor(options)] },
-  };
+/**
+ * All of them use what is registered globally, as applications do. Metrics want a provider of their own, so that the
+ * others stay without; where there is no SDK there is none.
+ */
+export function variants(meterProvider: MeterProvider | undefined): readonly Variant[] {
+  const bare = { base: 'bare', traced: false, start: () => stubWorld(freshCopies().grpc) } as const;
+  const list: Variant[] = [
+    { ...bare, name: 'bare' },
+    { ...bare, name: 'bare again' },
+    {
+      name: 'by hand',
+      base: 'bare',
+      traced: true,
+      start() {
+        const { grpc } = freshCopies();
+        return stubWorld(grpc, { handlers: byHandHandlers(), stub: (client) => byHandStub(client, grpc.Metadata) });
+      },
+    },
+    { name: 'ours', base: 'bare', traced: true, start: () => ours(freshCopies()) },
+    { name: 'auto', base: 'bare', traced: true, start: () => stubWorld(autoInstrumented(freshCopies().grpc)) },
+    { name: 'nice-grpc', base: 'nice-grpc', traced: false, start: () => niceWorld(freshCopies()) },
+    {
+      name: 'nice-grpc + middleware',
+      base: 'nice-grpc',
+      traced: true,
+      start() {
+        const copies = freshCopies();
+        return niceWorld(copies, {
+          serverMiddleware: copies.niceGrpcMiddleware.openTelemetryServerMiddleware(),
+          clientMiddleware: copies.niceGrpcMiddleware.openTelemetryClientMiddleware(),
+        });
+      },
+    },
+  ];
+  if (meterProvider !== undefined) {
+    list.push({
+      name: 'ours + metrics',
+      base: 'bare',
+      onTopOf: 'ours',
+      traced: true,
+      start: () => ours(freshCopies(), meterProvider),
+    });
+  }
+  return list;
 }

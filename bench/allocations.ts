@@ -1,0 +1,73 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate as tick } from 'node:timers/promises';
+import { messagesOf, runLoad } from './load.js';
+import type { Contestant } from './measure.js';
+import type { Allocation, Plan } from './plan.js';
+import { counts, settle } from './settle.js';
+import { median } from './statistics.js';
+import type { Sdk } from './telemetry.js';
+
+/** Until the compiler has had its say: what it does not let escape is not allocated. */
+const WARM_UP_MESSAGES = 2000;
+const MESSAGES_PER_SAMPLE = 200;
+const SAMPLES = 7;
+
+/**
+ * Heap growth over calls that no collection interrupts. Wants `--expose-gc` and a young generation that is large from the
+ * start: V8 begins with 1 MB, whatever the largest size is, and each collection on its way takes away what is to be counted.
+ */
+export async function allocations(
+  contestants: readonly Contestant[],
+  plan: Plan,
+  sdk: Sdk | undefined,
+): Promise<readonly Allocation[]> {
+  const messages = messagesOf(plan.load);
+  const calls = Math.max(1, Math.min(plan.callsPerRound, Math.floor(MESSAGES_PER_SAMPLE / messages)));
+  const results: Allocation[] = [];
+  for (const contestant of contestants) {
+    const { name, base } = contestant.variant;
+    for (let done = 0; done < WARM_UP_MESSAGES; done += calls * messages) await grown(contestant, plan, calls, sdk);
+    const samples: number[] = [];
+    for (let i = 0; i < SAMPLES; i++) {
+      const bytes = await grown(contestant, plan, calls, sdk);
+      if (bytes !== undefined) samples.push(bytes);
+    }
+    results.push({ name, base, bytesPerCall: samples.length === 0 ? undefined : median(samples) });
+  }
+  return results;
+}
+
+/** Bytes per call; undefined where there was a collection. */
+async function grown(
+  { variant, world }: Contestant,
+  plan: Plan,
+  calls: number,
+  sdk: Sdk | undefined,
+): Promise<number | undefined> {
+  globalThis.gc?.();
+  await tick();
+  const collections = new Collections();
+  const spansBefore = counts(sdk);
+  const before = process.memoryUsage().heapUsed;
+  await runLoad(world.caller, plan.load, calls, plan.inFlight);
+  await settle(variant, plan, calls, sdk, spansBefore);
+  const bytes = (process.memoryUsage().heapUsed - before) / calls;
+  return (await collections.end()) === 0 ? bytes : undefined;
+}
+
+class Collections {
+  private count = 0;
+  private readonly observer = new PerformanceObserver((list) => (this.count += list.getEntries().length));
+
+  constructor() {
+    this.observer.observe({ entryTypes: ['gc'] });
+  }
+
+  /** Node tells of them a turn of the event loop later. */
+  async end(): Promise<number> {
+    await tick();
+    await tick();
+    this.observer.disconnect();
+    return this.count;
+  }
+}

@@ -1,0 +1,41 @@
+import type * as grpc from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { ProtoGrpcType } from '../protos/types/echo';
+import type { EchoClient } from '../protos/types/test/Echo';
+import { HANDLERS, type Handlers } from './service.js';
+import { bareStub, stubCaller, type Stub } from './stub.js';
+import type { World } from './world.js';
+
+const definition = loadSync(join(__dirname, '../protos/echo.proto'), { defaults: true });
+
+/** What a variant adds to server and client. */
+export interface StubParts {
+  readonly handlers?: Handlers;
+  readonly serverInterceptors?: grpc.ServerInterceptor[];
+  readonly clientInterceptors?: grpc.Interceptor[];
+  readonly stub?: (client: EchoClient) => Stub;
+}
+
+export async function stubWorld(module: typeof grpc, parts: StubParts = {}): Promise<World> {
+  const { handlers = HANDLERS, serverInterceptors, clientInterceptors, stub = bareStub } = parts;
+  // loadPackageDefinition knows no message types; the generated type describes this very file.
+  const { Echo } = (module.loadPackageDefinition(definition) as unknown as ProtoGrpcType).test;
+  const server = new module.Server(serverInterceptors && { interceptors: serverInterceptors });
+  server.addService(Echo.service, handlers);
+  const bind = promisify(server.bindAsync.bind(server));
+  const port = await bind('127.0.0.1:0', module.ServerCredentials.createInsecure());
+  const client = new Echo(
+    `127.0.0.1:${port}`,
+    module.credentials.createInsecure(),
+    clientInterceptors && { interceptors: clientInterceptors },
+  );
+  return {
+    caller: stubCaller(stub(client)),
+    close() {
+      client.close();
+      server.forceShutdown();
+    },
+  };
+}
