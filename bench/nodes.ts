@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { NODES } from '../matrix/cells.js';
 import { installRuntime } from '../matrix/install-runtime.js';
-import type { NodeProgram } from './process.js';
+import type { NodeProgram } from './in-child.js';
 
 const run = promisify(execFile);
 

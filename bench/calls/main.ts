@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { table } from '../../storm/table.js';
+import { inChild } from '../in-child.js';
+import { SAMPLINGS, samplingOf } from '../sampling.js';
+import type { CallFigures } from './child.js';
+
+/*
+ * The interceptors alone: a call that has no network below it, beside the calls of OpenTelemetry that it comes down to.
+ *
+ *   npm run bench:calls -- [--sampling sampled] [--profile]    the profiles are in reports/
+ */
+
+const NODE = { version: process.versions.node, executable: process.execPath };
+const FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+const PROFILE = ['--cpu-prof', '--heap-prof', '--diagnostic-dir=reports'];
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { sampling: { type: 'string', multiple: true }, profile: { type: 'boolean', default: false } },
+  });
+  const flags = values.profile ? [...FLAGS, ...PROFILE] : FLAGS;
+  const rows: string[][] = [];
+  for (const sampling of values.sampling?.map(samplingOf) ?? SAMPLINGS) {
+    // What the child sends.
+    const figures = (await inChild(NODE, join(__dirname, 'child.ts'), flags, sampling)) as readonly CallFigures[];
+    for (const { side, by, nanoseconds, bytes } of figures) {
+      rows.push([sampling, side, by, nanoseconds.toFixed(0), bytes.toFixed(0)]);
+    }
+  }
+  console.log(table(['sampling', 'side', 'by', 'ns/call', 'bytes/call'], rows));
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
