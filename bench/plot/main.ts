@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../matrix/places.js';
+import { readDocument } from './document.js';
+import { writeReadme } from './readme.js';
+import { svg } from './svg.js';
+
+/** Draws `docs/bench.svg` and rewrites the README's figures, both from docs/bench.json or the file that is given. */
+async function main(): Promise<void> {
+  const document = readDocument(process.argv[2] ?? join(ROOT, 'docs', 'bench.json'));
+  writeFileSync(join(ROOT, 'docs', 'bench.svg'), svg(document));
+  await writeReadme(document);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

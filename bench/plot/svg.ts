@@ -1,0 +1,89 @@
+import type { BenchDocument } from '../document.js';
+import { barGroups, PLOTTED, type Bar, type BarGroup } from './bars.js';
+
+const WIDTH = 760;
+const LEFT = 150;
+const RIGHT = 60;
+const TOP = 74;
+const BAR = 13;
+const GAP = 14;
+const NODE_GAP = 22;
+
+/** Readable on white and on black; the text takes its colour from the reader's scheme. */
+const STYLE = `
+  text { font: 12px system-ui, sans-serif; fill: #24292f; }
+  .title { font-size: 14px; font-weight: 600; }
+  .quiet { fill: #57606a; }
+  .axis { stroke: #8c959f; stroke-width: 1; }
+  .bar0 { fill: #8c959f; }
+  .bar1 { fill: #1a7f37; }
+  .bar2 { fill: #bf8700; }
+  .bar3 { fill: #0969da; }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e6edf3; }
+    .quiet { fill: #9198a1; }
+    .bar1 { fill: #3fb950; }
+    .bar2 { fill: #d29922; }
+    .bar3 { fill: #4493f8; }
+  }`;
+
+/** Bars: what each variant adds to a unary call, by Node and sampling. */
+export function svg(document: BenchDocument): string {
+  const groups = barGroups(document.results);
+  const largest = Math.max(1, ...groups.flatMap(({ bars }) => bars.map(({ micros }) => micros)));
+  const scale = (WIDTH - LEFT - RIGHT) / largest;
+  const parts: string[] = [];
+  let y = TOP;
+  let node: string | undefined;
+  for (const group of groups) {
+    if (group.node !== node) {
+      if (node !== undefined) y += NODE_GAP;
+      node = group.node;
+      parts.push(text(0, y + 10, `Node ${node}`, 'title'));
+    }
+    parts.push(...drawn(group, y, scale));
+    y += group.bars.length * BAR + GAP;
+  }
+  const height = y + 8;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">`,
+    `<title>CPU that tracing adds to a unary call</title>`,
+    `<style>${STYLE}\n</style>`,
+    text(0, 14, 'CPU that tracing adds to a unary call, µs, client and server together', 'title'),
+    text(0, 34, `32 calls in flight; ${document.cpu}, ${document.date}`, 'quiet'),
+    ...legend(),
+    `<line class="axis" x1="${LEFT}" y1="${TOP - 6}" x2="${LEFT}" y2="${y - GAP + 6}"/>`,
+    ...parts,
+    '</svg>\n',
+  ].join('\n');
+}
+
+function drawn({ sampling, bars }: BarGroup, y: number, scale: number): string[] {
+  const middle = y + (bars.length * BAR) / 2 + 4;
+  return [
+    text(LEFT - 10, middle, sampling, 'quiet', 'end'),
+    ...bars.flatMap((bar, index) => drawnBar(bar, y + index * BAR, scale)),
+  ];
+}
+
+/** Noise may make it negative; then there is nothing to draw, but the figure is told. */
+function drawnBar({ variant, micros }: Bar, y: number, scale: number): string[] {
+  const width = Math.max(0, micros * scale);
+  const colour = `bar${PLOTTED.indexOf(variant)}`;
+  return [
+    `<rect class="${colour}" x="${LEFT}" y="${y}" width="${width.toFixed(1)}" height="${BAR - 2}"/>`,
+    text(LEFT + width + 5, y + BAR - 3, micros.toFixed(0)),
+  ];
+}
+
+function legend(): string[] {
+  return PLOTTED.flatMap((variant, index) => {
+    const x = LEFT + index * 135;
+    return [`<rect class="bar${index}" x="${x}" y="45" width="11" height="11"/>`, text(x + 16, 55, variant)];
+  });
+}
+
+function text(x: number, y: number, content: string, style = '', anchor = 'start'): string {
+  const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<text x="${x.toFixed(1)}" y="${y}" class="${style}" text-anchor="${anchor}">${escaped}</text>`;
+}
