@@ -4,7 +4,7 @@ import { messagesOf, runLoad } from './load.js';
 import type { Contestant } from './measure.js';
 import type { Allocation, Plan } from './plan.js';
 import { counts, settle } from './settle.js';
-import { median } from './statistics.js';
+import { median, shuffled } from './statistics.js';
 import type { Sdk } from './telemetry.js';
 
 /** Until the compiler has had its say: what it does not let escape is not allocated. */
@@ -23,18 +23,21 @@ export async function allocations(
 ): Promise<readonly Allocation[]> {
   const messages = messagesOf(plan.load);
   const calls = Math.max(1, Math.min(plan.callsPerRound, Math.floor(MESSAGES_PER_SAMPLE / messages)));
-  const results: Allocation[] = [];
-  for (const contestant of contestants) {
-    const { name, base } = contestant.variant;
-    for (let done = 0; done < WARM_UP_MESSAGES; done += calls * messages) await grown(contestant, plan, calls, sdk);
-    const samples: number[] = [];
-    for (let i = 0; i < SAMPLES; i++) {
+  const all = contestants.map((contestant) => ({ contestant, samples: [] as number[] }));
+  // In turn: what runs first would be counted before the compiler has seen the code that all share.
+  for (let done = 0; done < WARM_UP_MESSAGES; done += calls * messages) {
+    for (const { contestant } of shuffled(all)) await grown(contestant, plan, calls, sdk);
+  }
+  for (let i = 0; i < SAMPLES; i++) {
+    for (const { contestant, samples } of shuffled(all)) {
       const bytes = await grown(contestant, plan, calls, sdk);
       if (bytes !== undefined) samples.push(bytes);
     }
-    results.push({ name, base, bytesPerCall: samples.length === 0 ? undefined : median(samples) });
   }
-  return results;
+  return all.map(({ contestant, samples }) => {
+    const { name, base } = contestant.variant;
+    return { name, base, bytesPerCall: samples.length === 0 ? undefined : median(samples) };
+  });
 }
 
 /** Bytes per call; undefined where there was a collection. */

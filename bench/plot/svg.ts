@@ -9,8 +9,13 @@ const BAR = 13;
 const GAP = 14;
 const NODE_GAP = 22;
 
-/** Readable on white and on black; the text takes its colour from the reader's scheme. */
+const MARGIN = 16;
+/** Of the legend: the variants' names differ in length. */
+const CHARACTER = 7;
+
+/** On a ground of its own: a page may be dark where the reader's system is light, and the other way round. */
 const STYLE = `
+  .ground { fill: #ffffff; }
   text { font: 12px system-ui, sans-serif; fill: #24292f; }
   .title { font-size: 14px; font-weight: 600; }
   .quiet { fill: #57606a; }
@@ -20,6 +25,7 @@ const STYLE = `
   .bar2 { fill: #bf8700; }
   .bar3 { fill: #0969da; }
   @media (prefers-color-scheme: dark) {
+    .ground { fill: #0d1117; }
     text { fill: #e6edf3; }
     .quiet { fill: #9198a1; }
     .bar1 { fill: #3fb950; }
@@ -44,11 +50,12 @@ export function svg(document: BenchDocument): string {
     parts.push(...drawn(group, y, scale));
     y += group.bars.length * BAR + GAP;
   }
-  const height = y + 8;
+  const [width, height] = [WIDTH + 2 * MARGIN, y - GAP + 2 * MARGIN + 6];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>CPU that tracing adds to a unary call</title>`,
     `<style>${STYLE}\n</style>`,
+    `<rect class="ground" x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" rx="6"/>`,
     text(0, 14, 'CPU that tracing adds to a unary call, µs, client and server together', 'title'),
     text(0, 34, `32 calls in flight; ${document.cpu}, ${document.date}`, 'quiet'),
     ...legend(),
@@ -77,9 +84,11 @@ function drawnBar({ variant, micros }: Bar, y: number, scale: number): string[] 
 }
 
 function legend(): string[] {
+  let x = LEFT;
   return PLOTTED.flatMap((variant, index) => {
-    const x = LEFT + index * 135;
-    return [`<rect class="bar${index}" x="${x}" y="45" width="11" height="11"/>`, text(x + 16, 55, variant)];
+    const at = x;
+    x += variant.length * CHARACTER + 45;
+    return [`<rect class="bar${index}" x="${at}" y="45" width="11" height="11"/>`, text(at + 16, 55, variant)];
   });
 }
 
