@@ -30,7 +30,7 @@ const STREAM = {
   rstCode: 0,
   sentHeaders: {},
   sentTrailers: { 'grpc-status': '0' },
-  once: NOTHING,
+  on: NOTHING,
 };
 
 /** The call that grpc-js makes above the wire, without a network: the request is there at once. */
