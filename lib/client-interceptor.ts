@@ -13,6 +13,7 @@ import { addPreviousAttempts } from './previous-attempts.js';
 import { remembered } from './remembered.js';
 import { report } from './report.js';
 import { resolveOptions, type TracingSettings } from './settings.js';
+import { requireSide } from './sides.js';
 import { parsePeer, parseTarget, type Address } from './target.js';
 
 const targetOf = remembered(parseTarget);
@@ -29,6 +30,7 @@ const peerOf = remembered(parsePeer);
 export function tracingClientInterceptor(options?: ClientTracingOptions): Interceptor {
   const settings = resolveOptions('client', options);
   return (callOptions, nextCall) => {
+    requireSide('client', nextCall);
     if (isTraced(callOptions)) {
       hintTwice.client();
       return new DirectClientCall(nextCall(callOptions));

@@ -12,6 +12,7 @@ import { peerOf, serverOf } from './server-addresses.js';
 import { DirectServerCall, PropagatingServerCall, type ServerStatus } from './server-call.js';
 import { awaitsClose, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
 import { resolveOptions } from './settings.js';
+import { requireSide } from './sides.js';
 import { isTracingSuppressed } from './suppression.js';
 
 /**
@@ -26,6 +27,7 @@ import { isTracingSuppressed } from './suppression.js';
 export function tracingServerInterceptor(options?: ServerTracingOptions): ServerInterceptor {
   const settings = resolveOptions('server', options);
   return (definition, call) => {
+    requireSide('server', call);
     if (isTraced(definition)) {
       hintTwice.server();
       return new DirectServerCall(call);

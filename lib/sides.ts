@@ -1,0 +1,20 @@
+import type { RpcSide } from './rpc-info.js';
+
+/** Where the interceptor of a side belongs. */
+const PLACE = { client: 'the options of a client or a call', server: 'the options of grpc.Server' };
+const FUNCTION = { client: 'tracingClientInterceptor', server: 'tracingServerInterceptor' };
+
+/**
+ * Refuses an interceptor that was passed to the other side, which plain JavaScript lets happen: without this grpc-js
+ * fails at the first call with an error that names neither.
+ *
+ * @param next - what grpc-js hands an interceptor after the method: a function on the client, a call on the server
+ * @throws TypeError naming the interceptor and where it belongs.
+ */
+export function requireSide(side: RpcSide, next: unknown): void {
+  if ((typeof next === 'function') === (side === 'client')) return;
+  const other = side === 'client' ? 'server' : 'client';
+  throw new TypeError(
+    `${FUNCTION[side]} was passed to a ${other}: it belongs in ${PLACE[side]}. A ${other} takes ${FUNCTION[other]}`,
+  );
+}
