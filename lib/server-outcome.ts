@@ -58,13 +58,14 @@ export interface EndedServerCall {
 /**
  * Whether the stream has yet to say if the status reached the client. Once both sides have ended, HTTP/2 closes the
  * stream without an error as soon as the trailers are out; a reset code at the close tells that the client gave up
- * before, or that the connection broke in that very moment, when nobody can know (139 of a million calls in docs/storm.md). A client that has not ended its side may reset a stream that it has no more use for (grpc-java does) after
- * it got the status, so there the close tells nothing.
+ * before, or that the connection broke in that very moment, when nobody can know (162 of a million calls in
+ * docs/storm.md). A client that has not ended its side may reset a stream that it has no more use for (grpc-java does)
+ * after it got the status, so there the close tells nothing.
  *
  * A stream that has failed, because a handler wrote to it after its end, never closes.
  *
- * The wait costs a listener, 0.1 µs a call, and the span is handed over one turn of the event loop later, with the end time
- * that it had. Without it, calls that their clients had cancelled would be told as OK.
+ * The wait costs a listener, 0.1 µs a call, and the span is handed over one turn of the event loop later, with the end
+ * time that it had. Without it, calls that their clients had cancelled would be told as OK.
  */
 export function awaitsClose({ stream, halfClosed }: EndedServerCall): boolean {
   return stream !== undefined && halfClosed && !stream.closed && !stream.destroyed && !stream.errored;
