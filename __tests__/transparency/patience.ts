@@ -9,3 +9,11 @@ export const PATIENCE_MS = 250;
 export function soon(): CallOptions {
   return { deadline: Date.now() + PATIENCE_MS };
 }
+
+/**
+ * Cancels a call that may never end by itself. Not a deadline: that both sides watch, and which of them is the first to end
+ * the call shows in the context of the server's events.
+ */
+export function cancelSoon(call: { cancel(): void }): void {
+  setTimeout(() => call.cancel(), PATIENCE_MS);
+}

@@ -1,18 +1,18 @@
 import { status } from '@grpc/grpc-js';
 import { SHAPES } from '../helpers/invoke.js';
 import { metadataOf } from './metadata-of.js';
-import { soon } from './patience.js';
-import type { Calling, Moment, Scenario } from './scenario.js';
+import { cancelSoon } from './patience.js';
+import type { Controls, Moment, Scenario } from './scenario.js';
 
+/** What an exception has interrupted may never end by itself: then the caller gives up. */
 function throwAt(moment: Moment): Pick<Scenario, 'when'> {
-  const fail = (): never => {
+  const fail = ({ call }: Controls): never => {
+    cancelSoon(call);
     throw new Error(`thrown at: ${moment}`);
   };
   return { when: { [moment]: fail } };
 }
 
-/** What an exception has interrupted may never end by itself. */
-const SOON: Calling = { options: soon };
 const FAILURE = { ending: { error: { code: status.ABORTED, details: 'nobody listens' } } };
 const STREAMS = SHAPES.filter((shape) => shape === 'ServerStream' || shape === 'Bidi');
 
@@ -24,15 +24,14 @@ export const UNCAUGHT: readonly Scenario[] = [
       name: "a listener to 'metadata' throws",
       shape,
       serving: { headers: () => metadataOf({ 'x-response': ['one'] }) },
-      calling: SOON,
       ...throwAt('headers'),
     },
-    { name: 'the handler throws at once', shape, calling: SOON, ...throwAt('handler') },
+    { name: 'the handler throws at once', shape, ...throwAt('handler') },
     { name: "the handler's listener to 'cancelled' throws", shape, ...throwAt('cancelled on the server') },
     { name: "the handler's promise rejects", shape, serving: { ending: 'reject' } },
   ]),
   ...STREAMS.flatMap((shape): Scenario[] => [
-    { name: "a listener to 'data' throws", shape, calling: SOON, ...throwAt('message') },
+    { name: "a listener to 'data' throws", shape, ...throwAt('message') },
     { name: "nobody listens to 'error'", shape, overWhen: 'uncaught', serving: FAILURE, calling: { deaf: true } },
   ]),
   ...(['Unary', 'ClientStream'] as const).map((shape): Scenario => ({
@@ -44,7 +43,7 @@ export const UNCAUGHT: readonly Scenario[] = [
   ...(['ClientStream', 'Bidi'] as const).map((shape): Scenario => ({
     name: "the handler's listener to 'data' throws",
     shape,
-    calling: SOON,
+
     ...throwAt('request'),
   })),
 ];
