@@ -1,24 +1,17 @@
 import type { Metadata } from '@grpc/grpc-js';
-import {
-  SpanKind,
-  SpanStatusCode,
-  type Attributes,
-  type Context,
-  type Span,
-  type SpanContext,
-} from '@opentelemetry/api';
+import { SpanStatusCode, type Attributes, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { exceptionAttributes, messageAttributes } from './attributes.js';
 import type { CallEnd, CallOutcome, CallStart } from './call.js';
 import { endedContext, identityOf } from './ended-context.js';
-import type { Durations } from './metrics.js';
+import { secondsOf, type Durations } from './metrics.js';
 import { report } from './report.js';
 import type { RpcInfo } from './rpc-info.js';
 import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from './semconv.js';
 import type { TracingSettings } from './settings.js';
 import { setSpan } from './span-layer.js';
+import { startedSpan } from './started-span.js';
 import type { Address } from './target.js';
 
-const SPAN_KIND = { client: SpanKind.CLIENT, server: SpanKind.SERVER };
 const NOTHING_MORE: CallEnd = {};
 
 /**
@@ -52,7 +45,7 @@ export class CallSpan {
     this.server = call.server;
     this.durations = settings.durations();
     this.startedAt = this.durations === undefined ? 0 : performance.now();
-    this.span = started(settings, call);
+    this.span = startedSpan(settings, call);
     this.active = this.span === undefined ? call.parent : setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || this.durations !== undefined;
@@ -148,20 +141,6 @@ export class CallSpan {
   }
 }
 
-function started(settings: TracingSettings, call: CallStart): Span | undefined {
-  const { rpc, metadata, parent, attributes, links } = call;
-  try {
-    settings.captureRequest?.(metadata, attributes);
-    if (settings.attributes !== undefined) Object.assign(attributes, settings.attributes(rpc, metadata));
-    const kind = SPAN_KIND[rpc.side];
-    const options = links === undefined ? { kind, attributes } : { kind, attributes, links, root: true };
-    return settings.tracer()?.startSpan(rpc.fullMethod, options, parent);
-  } catch (error) {
-    report('the span could not be started', error);
-    return undefined;
-  }
-}
-
 function isRecording(span: Span): boolean {
   try {
     return span.isRecording();
@@ -169,12 +148,4 @@ function isRecording(span: Span): boolean {
     report('the span does not say whether it records', error);
     return false;
   }
-}
-
-/** How long the span says it took, which the SDK's spans do and the API has no name for. */
-function secondsOf(span: Span | undefined): number | undefined {
-  if (span === undefined || !('duration' in span) || !Array.isArray(span.duration)) return undefined;
-  const duration: readonly unknown[] = span.duration;
-  const [seconds, nanoseconds] = duration;
-  return typeof seconds === 'number' && typeof nanoseconds === 'number' ? seconds + nanoseconds / 1e9 : undefined;
 }

@@ -6,6 +6,7 @@ import {
   type Histogram,
   type Meter,
   type MeterProvider,
+  type Span,
 } from '@opentelemetry/api';
 import { addServer, OLD, STABLE, type Convention, type SemanticConventions } from './attributes.js';
 import { report } from './report.js';
@@ -123,4 +124,12 @@ function measured(provider: MeterProvider, side: RpcSide, conventions: SemanticC
     report('the duration histogram could not be made', error);
     return undefined;
   }
+}
+
+/** How long the span says it took, which the SDK's spans do and the API has no name for. */
+export function secondsOf(span: Span | undefined): number | undefined {
+  if (span === undefined || !('duration' in span) || !Array.isArray(span.duration)) return undefined;
+  const duration: readonly unknown[] = span.duration;
+  const [seconds, nanoseconds] = duration;
+  return typeof seconds === 'number' && typeof nanoseconds === 'number' ? seconds + nanoseconds / 1e9 : undefined;
 }
