@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import * as semconv from '../lib/semconv.js';
 import { README, ROOT, snippetsOf } from './helpers/readme.js';
 import { SnippetFiles } from './helpers/snippets.js';
 import { typeErrors } from './helpers/type-errors.js';
 
+const run = promisify(execFile);
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const markdownIn = (directory: string): readonly string[] =>
   readdirSync(join(ROOT, directory))
@@ -54,6 +57,27 @@ describe.each(WITH_SNIPPETS)('the snippets of %s', (page) => {
       expect(stdout).toBe(output ?? '');
     },
   );
+});
+
+it('getting started has the program as CommonJS and as ES modules', async () => {
+  const [program = '', imports = ''] = snippetsOf(read('docs/getting-started.md'), 'js');
+  const rest = program.split('\n').slice(imports.split('\n').length - 1);
+  const programs = [
+    ['commonjs', program],
+    ['module', imports + rest.join('\n')],
+  ] as const;
+  for (const [type, code] of programs) {
+    const { stdout, stderr } = await run(process.execPath, [`--input-type=${type}`, '--eval', code], { cwd: ROOT });
+    expect(stderr).toBe('');
+    expect(stdout).toContain('Hello world');
+    expect(stdout.match(/name: 'helloworld.Greeter\/SayHello'/g)).toHaveLength(2);
+    expect(new Set(stdout.match(/traceId: '[0-9a-f]{32}'/g)).size).toBe(1);
+  }
+}, 60_000);
+
+it('getting started has the service that the programs load', () => {
+  const [proto] = snippetsOf(read('docs/getting-started.md'), 'proto');
+  expect(proto).toBe(read('protos/helloworld.proto'));
 });
 
 describe('the links of every document lead somewhere', () => {
