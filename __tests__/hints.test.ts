@@ -54,8 +54,8 @@ describe.each(SHAPES)('tracing twice in one chain of a %s call', (shape) => {
 
 describe('a call before there is anybody to tell of it', () => {
   const NO_PROVIDER =
-    'a call leaves no span: no tracer provider is registered, and none was passed as "tracerProvider". Start the SDK ' +
-    'before the first call. If it was started, "npm ls @opentelemetry/api" tells whether it has a copy of its own.';
+    'a call leaves no span: no tracer provider is registered, and none was passed as "tracerProvider". Start the SDK, or ' +
+    'register() the provider that was made, before the first call.';
 
   it('is told once, whichever side has it', async () => {
     const { tracingClientInterceptor, tracingServerInterceptor } = freshPackage();

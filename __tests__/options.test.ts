@@ -133,6 +133,33 @@ describe.each(MAKERS)('%s refuses', (_maker, make) => {
     },
   );
 
+  it.each([
+    ['tracerprovider', "unknown option 'tracerprovider' (1), did you mean 'tracerProvider'?"],
+    ['FILTER', "unknown option 'FILTER' (1), did you mean 'filter'?"],
+  ])('%s with advice', (option, message) => {
+    expect(() => make({ [option]: 1 })).toThrow(message);
+  });
+
+  it('an unknown option without advice where nothing is near', () => {
+    expect(thrownBy(() => make({ propagators: 1 }))).toHaveProperty(
+      'message',
+      expect.stringMatching(/: unknown option 'propagators' \(1\)$/),
+    );
+  });
+
+  it('what has pages to show, with the first of them', () => {
+    const { message } = thrownBy(() =>
+      make({
+        tracerName: 'x'
+          .repeat(10)
+          .split('')
+          .map(() => 'y'.repeat(50)),
+      }),
+    ) as Error;
+    expect(message).toMatch(/^\w+ tracing options: 'tracerName' must be a non-empty string, got \[ 'y.*…$/);
+    expect(message.slice(message.indexOf('['))).toHaveLength(201);
+  });
+
   it('an unknown option without a value', () => {
     expect(() => make({ tracerprovider: undefined })).toThrow(TypeError);
   });
@@ -169,7 +196,9 @@ describe('trustIncoming', () => {
   );
 
   it.each(['tracingClientInterceptor', 'withTracing'])('is unknown to %s', (maker) => {
-    expect(() => makers.get(maker)?.({ trustIncoming: true })).toThrow("unknown option 'trustIncoming'");
+    expect(() => makers.get(maker)?.({ trustIncoming: true })).toThrow(
+      "client tracing options: unknown option 'trustIncoming' (true), which the other side has",
+    );
   });
 });
 

@@ -33,3 +33,22 @@ describe('an interceptor that was passed to the other side is refused', () => {
     );
   });
 });
+
+describe('the function that makes an interceptor, in its place in a list', () => {
+  it('is refused on a client, where the call is made', () => {
+    const client = new Echo('127.0.0.1:1', grpc.credentials.createInsecure(), {
+      interceptors: [unchecked(tracingClientInterceptor)],
+    });
+    expect(() => client.Unary({ text: 'hello' }, () => undefined)).toThrow(
+      new TypeError('client tracing: call the function, interceptors: [tracingClientInterceptor()]'),
+    );
+    client.close();
+  });
+
+  it('is refused on a server, where the call arrives', () => {
+    const definition = { path: '/test.Echo/Unary', requestStream: false, responseStream: false };
+    expect(() => tracingServerInterceptor(unchecked(definition))).toThrow(
+      new TypeError('server tracing: call the function, interceptors: [tracingServerInterceptor()]'),
+    );
+  });
+});

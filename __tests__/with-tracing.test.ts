@@ -120,6 +120,15 @@ describe('what is handed in', () => {
     expect(callOptions).toEqual(before);
   });
 
+  it.each(['tracerProvider', 'filter', 'trustIncoming'])(
+    'is refused with %s among the options of the call',
+    (option) => {
+      expect(() => withTracing({ deadline: 5, [option]: undefined })).toThrow(
+        new TypeError(`withTracing: '${option}' belongs in its second argument, the tracing options`),
+      );
+    },
+  );
+
   it('keeps its other options: the deadline passes', async () => {
     const rig = await echo.start();
     const options: ClientTracingOptions = { tracerProvider: rig.clientTelemetry.provider };

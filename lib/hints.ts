@@ -29,8 +29,8 @@ export const hintUnobserved = once(() => {
   const other = otherCopy();
   if (other === undefined) {
     warn(
-      'a call leaves no span: no tracer provider is registered, and none was passed as "tracerProvider". Start the SDK ' +
-        'before the first call. If it was started, "npm ls @opentelemetry/api" tells whether it has a copy of its own.',
+      'a call leaves no span: no tracer provider is registered, and none was passed as "tracerProvider". Start the SDK, or ' +
+        'register() the provider that was made, before the first call.',
     );
     return;
   }

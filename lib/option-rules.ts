@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { CONVENTIONS } from './attributes.js';
 import type { ServerTracingOptions } from './options.js';
 import type { RpcSide } from './rpc-info.js';
+import { INTERCEPTORS } from './sides.js';
 
 /** What a value must be to be taken for an option, in words and as a test. */
 interface OptionRule {
@@ -53,15 +54,31 @@ export function checkOptions(side: RpcSide, options: unknown): void {
   if (!isPlainObject(options)) {
     throw new TypeError(`${side} tracing options: expected an object, got ${shown(options)}`);
   }
+  // What grpc-js hands an interceptor: the function that makes one is in the list itself.
+  if ('method_definition' in options || 'path' in options) {
+    throw new TypeError(`${side} tracing: call the function, interceptors: [${INTERCEPTORS[side]}()]`);
+  }
   for (const [key, value] of Object.entries(options)) {
     const rule = ruleOf(side, key);
     if (rule === undefined) {
-      throw new TypeError(`${side} tracing options: unknown option '${key}' (${shown(value)})`);
+      throw new TypeError(`${side} tracing options: unknown option '${key}' (${shown(value)})${adviceOn(key)}`);
     }
     if (value !== undefined && !rule.accepts(value)) {
       throw new TypeError(`${side} tracing options: '${key}' must be ${rule.expected}, got ${shown(value)}`);
     }
   }
+}
+
+/** For a name in the wrong case, and for an option of the other side. */
+function adviceOn(key: string): string {
+  const meant = Object.keys(OPTION_RULES).find((name) => name.toLowerCase() === key.toLowerCase());
+  if (meant === undefined) return '';
+  return meant === key ? ', which the other side has' : `, did you mean '${meant}'?`;
+}
+
+/** Whether this is what an option is called, of either side. */
+export function isOptionName(key: string): boolean {
+  return Object.hasOwn(OPTION_RULES, key);
 }
 
 function ruleOf(side: RpcSide, key: string): OptionRule | undefined {
@@ -108,6 +125,10 @@ function isMessageEvents(value: unknown): boolean {
   return Number.isSafeInteger(limit) && Number(limit) >= 0;
 }
 
+/** A provider or a module that was handed in by mistake has pages to show. */
+const MAX_SHOWN = 200;
+
 function shown(value: unknown): string {
-  return inspect(value, { depth: 1, breakLength: Infinity });
+  const text = inspect(value, { depth: 1, breakLength: Infinity });
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
 }

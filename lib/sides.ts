@@ -2,7 +2,9 @@ import type { RpcSide } from './rpc-info.js';
 
 /** Where the interceptor of a side belongs. */
 const PLACE = { client: 'the options of a client or a call', server: 'the options of grpc.Server' };
-const FUNCTION = { client: 'tracingClientInterceptor', server: 'tracingServerInterceptor' };
+
+/** What makes the interceptor of a side. */
+export const INTERCEPTORS = { client: 'tracingClientInterceptor', server: 'tracingServerInterceptor' };
 
 /**
  * Refuses an interceptor that was passed to the other side, which plain JavaScript lets happen: without this grpc-js
@@ -15,6 +17,6 @@ export function requireSide(side: RpcSide, next: unknown): void {
   if ((typeof next === 'function') === (side === 'client')) return;
   const other = side === 'client' ? 'server' : 'client';
   throw new TypeError(
-    `${FUNCTION[side]} was passed to a ${other}: it belongs in ${PLACE[side]}. A ${other} takes ${FUNCTION[other]}`,
+    `${INTERCEPTORS[side]} was passed to a ${other}: it belongs in ${PLACE[side]}. A ${other} takes ${INTERCEPTORS[other]}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { CallOptions, Interceptor } from '@grpc/grpc-js';
 import { tracingClientInterceptor } from './client-interceptor.js';
+import { isOptionName } from './option-rules.js';
 import type { ClientTracingOptions } from './options.js';
 
 const interceptors = new WeakMap<ClientTracingOptions, Interceptor>();
@@ -13,9 +14,13 @@ const NO_OPTIONS: ClientTracingOptions = {};
  *
  * @param callOptions the call's options; they are not changed. Where they bring `interceptor_providers`, tracing
  *   becomes the first of those, since grpc-js refuses a call that brings both kinds.
- * @throws TypeError for an option that is wrong or unknown.
+ * @throws TypeError for an option that is wrong or unknown, or among the options of the call.
  */
 export function withTracing(callOptions: CallOptions = {}, options: ClientTracingOptions = NO_OPTIONS): CallOptions {
+  for (const key of Object.keys(callOptions)) {
+    if (isOptionName(key))
+      throw new TypeError(`withTracing: '${key}' belongs in its second argument, the tracing options`);
+  }
   const known = interceptors.get(options);
   const tracing = known ?? tracingClientInterceptor(options);
   if (known === undefined) interceptors.set(options, tracing);
