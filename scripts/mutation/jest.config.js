@@ -10,7 +10,7 @@ module.exports = {
   // Looked for anew for every mutant, and nothing here changes while it runs.
   watchman: false,
   // A mutant that makes a call hang is found by waiting, so not for long; the report says how many were.
-  testTimeout: 10_000,
+  testTimeout: 5_000,
   testMatch: ['<rootDir>/scripts/mutation/suites.ts'],
   globals: { SUITES: suitesOf(process.env.MUTATION_PART) },
   testEnvironment: join(__dirname, 'first-failure-environment.cjs'),

@@ -34,7 +34,7 @@ const PARTS = {
     ],
   },
   client: {
-    lib: /^(client-|deliver|message-sizes|once-per-call|previous-attempts|remembered|suppression|with-tracing)/,
+    lib: /^(client-|message-sizes|once-per-call|previous-attempts|remembered|suppression|with-tracing)/,
     suites: [
       /^(conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
       /^(client-endings|contexts-client|chain-control|odd-interceptors|once-per-call|unix-socket)\./,
@@ -55,7 +55,7 @@ const PARTS = {
       /^(conventions|conventions-opt-in|hooks|capture-metadata|attributes-option|message-events)\./,
       /^(metrics|metrics-providers|metrics-without-spans|is-error|defaults|filter-option|trust-incoming)\./,
       /^(without-sdk|contexts-|ended-calls|client-endings|server-endings)/,
-      /^(options|faults)\./,
+      /^(hints|options|faults)\./,
     ],
   },
 };
