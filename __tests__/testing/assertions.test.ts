@@ -246,6 +246,11 @@ describe('what is no span, list or method is refused', () => {
     ['no parent', (span) => assertLinked(undefined, span), 'expected a recorded span for the parent, got undefined'],
     ['no child', (span) => assertLinked(span, undefined), 'expected a recorded span for the child, got undefined'],
     ['null', (span) => assertNotLinked(span, null as never), 'expected a recorded span for the child, got null'],
+    [
+      'what is no span, without its depths',
+      (span) => assertLinked(span, { a: { b: 1 } } as never),
+      'expected a recorded span for the child, got { a: [Object] }',
+    ],
     ['no list', () => assertTraced(noList, { method: METHOD }), 'expected a list of recorded spans, got undefined'],
     [
       'a span for the list',

@@ -25,6 +25,13 @@ it('draws a tree for each trace, in the order of their starts', () => {
   );
 });
 
+it('tells the order of starts within one second', () => {
+  const telemetry = countedTelemetry();
+  const tracer = telemetry.tracerProvider.getTracer('test');
+  for (const nanos of [2, 3, 1]) tracer.startSpan(`${nanos}`, { startTime: [1, nanos] }).end();
+  expect(formatSpans(telemetry.spans).match(/(?<=INTERNAL )\d/g)).toEqual(['1', '2', '3']);
+});
+
 it('tells of a parent that is not there', () => {
   const telemetry = countedTelemetry();
   const child = record(telemetry, { parent: record(telemetry) });

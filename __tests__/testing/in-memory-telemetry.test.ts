@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
-import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
+import { BasicTracerProvider, SamplingDecision } from '@opentelemetry/sdk-trace-node';
+import { InMemoryTelemetry, type SpanRecorder } from 'grpc-js-opentelemetry/testing';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
 import { useEcho } from '../helpers/echo.js';
 import { invoke } from '../helpers/invoke.js';
@@ -96,6 +97,17 @@ it('shuts the provider down and keeps what was recorded', async () => {
   expect(telemetry.spans).toHaveLength(1);
 });
 
+it('answers the SDK with promises, as every span processor must', async () => {
+  const recorders: SpanRecorder[] = [];
+  new InMemoryTelemetry((recorder) => {
+    recorders.push(recorder);
+    return new BasicTracerProvider();
+  });
+  const [recorder] = recorders;
+  await expect(recorder?.forceFlush()).resolves.toBeUndefined();
+  await expect(recorder?.shutdown()).resolves.toBeUndefined();
+});
+
 describe('a wait that is in vain says what there is', () => {
   it.each([
     ['ended', (t) => t.ended(3, AT_ONCE), 'waited 1 ms for 3 spans to end, of which 1 did'],
@@ -109,6 +121,8 @@ describe('a wait that is in vain says what there is', () => {
       telemetry.tracerProvider.getTracer('test').startSpan('work');
       const error: unknown = await wait(telemetry).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(AssertionError);
+      // The operator of which Jest shows the message alone.
+      expect(error).toHaveProperty('operator', 'fail');
       expect(error).toHaveProperty(
         'message',
         `${message}\n\ntrace ${TRACE_1}\nCLIENT a.B/C OK ${SPAN_1}\n\ntrace ${TRACE_2}\nINTERNAL work ${SPAN_2}, open`,
