@@ -24,7 +24,7 @@ const PARTS = {
   },
   options: {
     lib: /^option-rules\./,
-    suites: [/^options\./],
+    suites: [/^option-rules\./, /^options\./],
   },
   tables: {
     lib: /^(ended-context|filters|log-context|method-table|rpc-info|semconv|span-layer|status|target|version)\./,
