@@ -27,16 +27,13 @@ const PARTS = {
     suites: [/^option-rules\./, /^options\./],
   },
   tables: {
-    lib: /^(ended-context|filters|log-context|method-table|rpc-info|semconv|span-layer|status|target|version)\./,
-    suites: [
-      /^(ended-context|filters|log-context|method-table|package|rpc-info|semconv|span-layer|status)\./,
-      /^target\./,
-    ],
+    lib: /^(filters|log-context|method-table|rpc-info|semconv|span-layer|status|target)\./,
+    suites: [/^(filters|log-context|method-table|rpc-info|semconv|span-layer|status)\./, /^target\./],
   },
   client: {
-    lib: /^(client-|message-sizes|once-per-call|previous-attempts|remembered|suppression|with-tracing)/,
+    lib: /^(client-|message-sizes|once-per-call|previous-attempts|remembered|sides|suppression|with-tracing)/,
     suites: [
-      /^(conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
+      /^(sides|conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
       /^(client-endings|contexts-client|chain-control|odd-interceptors|once-per-call|unix-socket)\./,
       /^(message-events|hooks|filter-option|chain)\./,
     ],
@@ -50,12 +47,19 @@ const PARTS = {
     ],
   },
   span: {
+    lib: /^(call-span|ended-context)\./,
+    suites: [
+      /^(ended-context|conventions|hooks|capture-metadata|message-events|metrics|metrics-without-spans)\./,
+      /^(attributes-option|is-error|trust-incoming|ended-calls|contexts-client|contexts-server|client-endings)\./,
+      /^(options|faults)\./,
+    ],
+  },
+  settings: {
     lib: /^/,
     suites: [
-      /^(conventions|conventions-opt-in|hooks|capture-metadata|attributes-option|message-events)\./,
-      /^(metrics|metrics-providers|metrics-without-spans|is-error|defaults|filter-option|trust-incoming)\./,
-      /^(without-sdk|contexts-|ended-calls|client-endings|server-endings)/,
-      /^(hints|options|faults)\./,
+      /^(package|conventions|conventions-opt-in|metrics|metrics-providers|metrics-without-spans|defaults)\./,
+      /^(hooks|capture-metadata|attributes-option|message-events|is-error|filter-option|trust-incoming)\./,
+      /^(without-sdk|hints|faults)\./,
     ],
   },
 };
