@@ -13,6 +13,7 @@ import type { TracingOptions } from '../lib/index.js';
 import { behave, type Behaviour } from './helpers/echo-handlers.js';
 import { useEcho, type EchoSetup } from './helpers/echo.js';
 import { invoke, SHAPES } from './helpers/invoke.js';
+import { SIDES, tracingOn } from './helpers/sides.js';
 import { Telemetry } from './helpers/telemetry.js';
 
 const echo = useEcho();
@@ -150,6 +151,25 @@ describe.each(SHAPES)('a %s call goes on and diag is told, although', (shape) =>
       await linesOf({ clientTelemetry, clientTracing }, 'ok', status.OK),
       'the propagator could not inject',
       'the span does not say who it is',
+    );
+  });
+
+  it('on the client what comes with the response cannot be put on the span', async () => {
+    const telemetry = new Telemetry();
+    const options = { ...brokenSpans('setAttributes')(telemetry), captureMetadata: { response: ['a'] } };
+    expectTold(
+      await linesOf(tracingOn('client', options, telemetry), 'ok', status.OK),
+      'the response metadata could not be captured',
+      NO_OUTCOME,
+    );
+  });
+
+  it.each(SIDES)('on the %s messages cannot be put on the span', async (side) => {
+    const telemetry = new Telemetry();
+    const options = { ...brokenSpans('addEvent')(telemetry), messageEvents: true };
+    expectTold(
+      await linesOf(tracingOn(side, options, telemetry), 'ok', status.OK),
+      'a message event could not be added',
     );
   });
 
