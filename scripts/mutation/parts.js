@@ -51,7 +51,7 @@ const PARTS = {
     suites: [
       /^(ended-context|conventions|hooks|capture-metadata|message-events|metrics|metrics-without-spans)\./,
       /^(attributes-option|is-error|trust-incoming|ended-calls|contexts-client|contexts-server|client-endings)\./,
-      /^(broken-telemetry|faults)\./,
+      /^broken-telemetry\./,
     ],
   },
   settings: {
@@ -59,7 +59,7 @@ const PARTS = {
     suites: [
       /^(package|conventions|conventions-opt-in|metrics|metrics-providers|metrics-without-spans|defaults)\./,
       /^(hooks|capture-metadata|attributes-option|message-events|is-error|filter-option|trust-incoming)\./,
-      /^(without-sdk|broken-telemetry|hints|faults)\./,
+      /^(without-sdk|broken-telemetry|hints)\./,
     ],
   },
 };
