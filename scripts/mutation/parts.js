@@ -35,7 +35,7 @@ const PARTS = {
     suites: [
       /^(sides|conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
       /^(client-endings|contexts-client|chain-control|odd-interceptors|once-per-call|unix-socket)\./,
-      /^(message-events|hooks|filter-option|chain)\./,
+      /^(message-events|hooks|filter-option|chain|broken-telemetry)\./,
     ],
   },
   server: {
@@ -43,7 +43,7 @@ const PARTS = {
     suites: [
       /^(server-outcome|conventions|trust-incoming|suppression|contexts-server)\./,
       /^(server-endings|chain-control|odd-interceptors|once-per-call|unix-socket|retries)\./,
-      /^(message-events|hooks|filter-option)\./,
+      /^(message-events|hooks|filter-option|broken-telemetry)\./,
     ],
   },
   span: {
