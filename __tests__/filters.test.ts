@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { allOf, anyOf, healthCheck, method, not, reflection, service, type RpcFilter } from '../lib/filters.js';
+import {
+  allOf,
+  anyOf,
+  healthCheck,
+  isConstant,
+  method,
+  not,
+  reflection,
+  service,
+  type RpcFilter,
+} from '../lib/filters.js';
 import { createRpcInfo, type RpcInfo } from '../lib/rpc-info.js';
 
 const rpc = (path: string): RpcInfo => createRpcInfo('server', { path, requestStream: false, responseStream: false });
@@ -63,6 +73,23 @@ describe('true = instrument the call', () => {
   });
 });
 
+test.each<[expression: string, constant: boolean, filter: RpcFilter]>([
+  ['healthCheck', true, healthCheck],
+  ['reflection', true, reflection],
+  ["service('a.B')", true, service('a.B')],
+  ["method('a.B/C')", true, method('a.B/C')],
+  ['anyOf()', true, anyOf()],
+  ['allOf()', true, allOf()],
+  ['not(anyOf(healthCheck, reflection))', true, not(anyOf(healthCheck, reflection))],
+  ['a filter of the user’s own', false, yes],
+  ['not(own)', false, not(yes)],
+  ['anyOf(own, healthCheck)', false, anyOf(yes, healthCheck)],
+  ['allOf(healthCheck, own)', false, allOf(healthCheck, yes)],
+  ['not(not(own))', false, not(not(yes))],
+])('a combination is as constant as its parts: %s: %s', (_expression, constant, filter) => {
+  expect(isConstant(filter)).toBe(constant);
+});
+
 test.each([
   ['anyOf stops at the first true', anyOf, yes],
   ['allOf stops at the first false', allOf, no],
@@ -107,6 +134,11 @@ describe('a mistake is named when the filter is made', () => {
     ['service(null)', () => untyped(service)(null), 'service(): expected a non-empty string, got null'],
     ['service(/a/)', () => untyped(service)(/a/), 'service(): expected a non-empty string, got /a/'],
     ["service(['a'])", () => untyped(service)(['a']), "service(): expected a non-empty string, got [ 'a' ]"],
+    [
+      'service of an object',
+      () => untyped(service)({ a: { b: 1 } }),
+      'service(): expected a non-empty string, got { a: [Object] }',
+    ],
     ["method('')", () => method(''), "method(): expected a non-empty string, got ''"],
     ['method(1)', () => untyped(method)(1), 'method(): expected a non-empty string, got 1'],
     ["method('SayHello')", () => method('SayHello'), "method(): expected 'package.Service/Method', got 'SayHello'"],
@@ -125,6 +157,11 @@ describe('a mistake is named when the filter is made', () => {
       'anyOf([healthCheck])',
       () => untyped(anyOf)([healthCheck]),
       'anyOf(): argument 1 must be a filter function, got [ [Function: healthCheck] ]',
+    ],
+    [
+      'not of an object',
+      () => untyped(not)({ a: { b: 1 } }),
+      'not(): argument 1 must be a filter function, got { a: [Object] }',
     ],
     [
       'allOf(healthCheck, {})',

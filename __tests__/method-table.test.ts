@@ -1,6 +1,8 @@
-import { allOf, not, service } from '../lib/filters.js';
-import { STABLE } from '../lib/attributes.js';
+import type { Attributes } from '@opentelemetry/api';
+import { CONVENTIONS, STABLE, type SemanticConventions } from '../lib/attributes.js';
+import { allOf, not, reflection, service } from '../lib/filters.js';
 import { MethodTable } from '../lib/method-table.js';
+import type { Address } from '../lib/target.js';
 
 const UNARY = { path: '/test.Echo/Unary', requestStream: false, responseStream: false };
 
@@ -38,6 +40,80 @@ describe('what is known of a method', () => {
       false,
       true,
     ]);
+  });
+});
+
+it('a filter that is not constant is asked at every call, with what is known of the method', () => {
+  const filter = jest.fn(() => false).mockReturnValueOnce(true);
+  const methods = new MethodTable('client', filter, [STABLE]);
+  const method = methods.get(UNARY);
+  expect(filter).not.toHaveBeenCalled();
+  expect([method.isWanted(), method.isWanted()]).toEqual([true, false]);
+  expect(filter.mock.calls).toEqual([[method.rpc], [method.rpc]]);
+});
+
+it('a constant one is asked when the method is met', () => {
+  // Whatever reads the service asks.
+  const asked = jest.spyOn(Array.prototype, 'includes');
+  const method = new MethodTable('client', reflection, [STABLE]).get(UNARY);
+  const [met] = [asked.mock.calls.length, method.isWanted(), method.isWanted()];
+  const now = asked.mock.calls.length;
+  asked.mockRestore();
+  expect([met, now]).toEqual([1, 1]);
+});
+
+describe('what a span starts with', () => {
+  const SERVER: Address = { address: 'grpc.io', port: 443 };
+  const METHOD = { 'rpc.system.name': 'grpc', 'rpc.method': 'test.Echo/Unary' };
+  const AT_SERVER = { ...METHOD, 'server.address': 'grpc.io', 'server.port': 443 };
+
+  it.each<[what: string, server: Address | undefined, peer: Address | undefined, expected: Attributes]>([
+    ['nothing but the method', undefined, undefined, METHOD],
+    ['a server', SERVER, undefined, AT_SERVER],
+    ['a server without a port', { address: '/run/x' }, undefined, { ...METHOD, 'server.address': '/run/x' }],
+    [
+      'a peer',
+      undefined,
+      { address: '::1', port: 0 },
+      { ...METHOD, 'network.peer.address': '::1', 'network.peer.port': 0 },
+    ],
+    ['a peer without a port', undefined, { address: '/run/x' }, { ...METHOD, 'network.peer.address': '/run/x' }],
+    [
+      'both',
+      SERVER,
+      { address: '::1', port: 1 },
+      { ...AT_SERVER, 'network.peer.address': '::1', 'network.peer.port': 1 },
+    ],
+  ])('%s', (_what, server, peer, expected) => {
+    const method = new MethodTable('client', allOf(), [STABLE]).get(UNARY);
+    // The second time from what was kept the first time.
+    for (let n = 0; n < 2; n++) expect(method.startAttributes(server, peer)).toStrictEqual(expected);
+  });
+
+  it('is a copy, to be added to', () => {
+    const method = new MethodTable('client', allOf(), [STABLE]).get(UNARY);
+    for (const server of [undefined, SERVER]) {
+      method.startAttributes(server)['added'] = true;
+      method.startAttributes(server, { address: '::1', port: 1 })['added'] = true;
+      expect(method.startAttributes(server)).not.toHaveProperty('added');
+      expect(method.startAttributes(server, { address: '::1', port: 2 })).not.toHaveProperty('added');
+    }
+  });
+
+  it.each<[SemanticConventions, Attributes]>([
+    ['stable', METHOD],
+    ['old', { 'rpc.system': 'grpc', 'rpc.service': 'test.Echo', 'rpc.method': 'Unary' }],
+    ['dup', { ...METHOD, 'rpc.system': 'grpc', 'rpc.service': 'test.Echo' }],
+  ])('follows the conventions: %s', (name, expected) => {
+    const method = new MethodTable('client', allOf(), CONVENTIONS[name]).get(UNARY);
+    expect(method.startAttributes(undefined)).toStrictEqual(expected);
+  });
+
+  it('is put together once for each server, by the object that it is', () => {
+    const addMethod = jest.fn();
+    const method = new MethodTable('client', allOf(), [{ ...STABLE, addMethod }]).get(UNARY);
+    for (const server of [undefined, SERVER, undefined, SERVER]) method.startAttributes(server);
+    expect(addMethod).toHaveBeenCalledTimes(2);
   });
 });
 

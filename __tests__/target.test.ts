@@ -104,6 +104,7 @@ const ADDRESSES: [target: string, expected: Address][] = [
   [']:1', { address: ']', port: 1 }],
   ['a%zz:1', { address: 'a%zz', port: 1 }],
   ['%', { address: '%' }],
+  ['dns:dns:grpc.io', { address: 'dns:grpc.io' }],
 ];
 
 /** Targets that are their own address. */
@@ -137,12 +138,14 @@ const WHOLE: string[] = [
   '[::1]:',
   '[::1]:abc',
   '[::1]1',
+  '[::1]x80',
   '[]:1',
   '[grpc.io]:1',
   '[127.0.0.1]:1',
   'ipv4:grpc.io:1',
   'ipv4:[::1]:1',
   'ipv4:',
+  'ipv4:ab/127.0.0.1:1',
   'ipv6:127.0.0.1:1',
   'ipv6:',
   'unix:',
@@ -275,6 +278,8 @@ describe('the remote end that getPeer() prints', () => {
     ['[::1]', undefined],
     ['[::1]:', undefined],
     ['[::1', undefined],
+    ['[::1:1234', undefined],
+    ['1::2]:1234', undefined],
     ['[]:1', undefined],
     ['host:1', undefined],
     [':1', undefined],
