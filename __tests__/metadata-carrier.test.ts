@@ -51,12 +51,15 @@ describe('getter', () => {
 
 describe('setter', () => {
   const lines: string[] = [];
-  const record = (message: string): void => {
+  const errors: unknown[] = [];
+  const record = (message: string, error: unknown): void => {
     lines.push(message);
+    errors.push(error);
   };
 
   beforeEach(() => {
     lines.length = 0;
+    errors.length = 0;
     const ignore = (): void => undefined;
     const logger: DiagLogger = { error: record, warn: record, info: ignore, debug: ignore, verbose: ignore };
     diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
@@ -97,6 +100,16 @@ describe('setter', () => {
     expect(metadata.get(key)).toEqual([]);
     expect(metadata.get('other')).toEqual(['1']);
     expect(lines).toEqual([`grpc-js-opentelemetry: the header ${JSON.stringify(key)} is not sent`]);
+  });
+
+  test.each<[what: string, key: string, value: unknown, why: string]>([
+    ['a pseudo-header', ':path', '/evil', 'pseudo-headers are not metadata'],
+    ['no value', 'a', undefined, 'the value is undefined, not a string'],
+    ['broken base64', 'k-bin', 'not base64!', 'the value of a binary header is not base64'],
+  ])('says why: %s', (_what, key, value, why) => {
+    // What a propagator in plain JavaScript may pass.
+    metadataSetter.set(new Metadata(), key, value as string);
+    expect(errors).toEqual([new TypeError(why)]);
   });
 
   test('a logger that throws is no matter', () => {

@@ -1,9 +1,13 @@
-import { propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
-import { globalPropagator } from '../../lib/propagators/global.js';
+import { context, propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { globalPropagator, hasGlobalPropagation } from '../../lib/propagators/global.js';
 import { GrpcTraceBinPropagator } from '../../lib/propagators/grpc-trace-bin.js';
 import { baggageIn, contextOf, extract, inject, spanContextIn, TRACE_ID, TRACEPARENT } from './text-map.js';
 
-afterEach(() => propagation.disable());
+afterEach(() => {
+  propagation.disable();
+  context.disable();
+});
 
 const W3C_FIELDS = ['traceparent', 'tracestate', 'baggage'];
 
@@ -24,6 +28,15 @@ test('the registered one, looked up at every call', () => {
   expect(globalPropagator.fields()).toEqual(['grpc-trace-bin']);
   propagation.disable();
   expect([sent(), takesW3c()]).toEqual([['traceparent'], true]);
+});
+
+test.each<[what: string, register: () => void, has: boolean]>([
+  ['nothing', () => undefined, false],
+  ['a propagator', () => propagation.setGlobalPropagator(new GrpcTraceBinPropagator()), true],
+  ['a context manager', () => context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()), true],
+])('whether there is anything to pass on where %s is registered', (_what, register, has) => {
+  register();
+  expect(hasGlobalPropagation()).toBe(has);
 });
 
 test('hands everything on as it is', () => {

@@ -50,6 +50,7 @@ describe('extract', () => {
     ],
     ['properties', 'a=1;p;q=2', [['a', '1', 'p;q=2']]],
     ['empty properties', 'a=1;;p; ;', [['a', '1', 'p']]],
+    ['properties of white space alone', 'a=1; \t', [['a', '1', '']]],
     ['properties stay encoded', 'a=1;p=%20', [['a', '1', 'p=%20']]],
     [
       'percent encoding',
@@ -68,6 +69,7 @@ describe('extract', () => {
         ['c', '% ', ''],
       ],
     ],
+    ['an escape that lacks its second digit', 'a=%4z', [['a', '%4z', '']]],
     [
       'the later of a repeated key',
       'a=1,b=2,a=3',
@@ -121,9 +123,15 @@ describe('extract', () => {
     ['4,096 bytes a member', `a=${'v'.repeat(4094)}`, 1],
     ['8,192 bytes in all', `a=${'v'.repeat(4093)},b=${'v'.repeat(4094)}`, 2],
     ['not 8,193', `a=${'v'.repeat(4094)},b=${'v'.repeat(4094)}`, 1],
+    ['not 8,193 of three', `a=${'v'.repeat(4093)},b=${'v'.repeat(2000)},c=${'v'.repeat(2092)}`, 2],
     ['a megabyte of one key', 'a=1,'.repeat(250_000), 1],
   ])('limits: %s', (_what, header, count) => {
     expect(read(header)).toHaveLength(count);
+  });
+
+  test.each(['a=1', 'a=1;', 'a=1; ;'])('no properties are no metadata: %s', (baggage) => {
+    const read = propagation.getBaggage(extract(w3cBaggagePropagator, { baggage }));
+    expect(read?.getEntry('a')).toStrictEqual({ value: '1' });
   });
 
   test('what is read to no end is read in whole members', () => {
@@ -170,6 +178,7 @@ describe('inject', () => {
     ['properties', [['a', withProperties('p;q=%20')]], 'a=1;p;q=%20'],
     ['properties cannot forge a member', [['a', withProperties('p,b=2\r\nx: 1')]], 'a=1;p%2Cb=2%0D%0Ax:%201'],
     ['empty properties', [['a', withProperties(' ; ')]], 'a=1'],
+    ['a member of 4,096 bytes', [['a', { value: 'v'.repeat(4094) }]], `a=${'v'.repeat(4094)}`],
     [
       'a member of 4,097 bytes is left out',
       [

@@ -1,9 +1,19 @@
-import { createTraceState, ROOT_CONTEXT } from '@opentelemetry/api';
+import { createTraceState, ROOT_CONTEXT, trace, type TraceState } from '@opentelemetry/api';
 import { isTracingSuppressed } from '../../lib/suppression.js';
 import { w3cPropagator } from '../../lib/propagators/w3c.js';
 import { w3cTraceContextPropagator } from '../../lib/propagators/w3c-trace-context.js';
 import { suppressTracing } from 'otel-core-2';
-import { contextOf, extract, inject, SPAN_ID, spanContextIn, TRACE_ID, TRACEPARENT, type Headers } from './text-map.js';
+import {
+  CALLER,
+  contextOf,
+  extract,
+  inject,
+  SPAN_ID,
+  spanContextIn,
+  TRACE_ID,
+  TRACEPARENT,
+  type Headers,
+} from './text-map.js';
 
 const IDS = `${TRACE_ID}-${SPAN_ID}`;
 const read = (traceparent: Headers[string]) => spanContextIn(extract(w3cTraceContextPropagator, { traceparent }));
@@ -19,6 +29,7 @@ describe('traceparent', () => {
     ['a later version', `01-${IDS}-01`, 1],
     ['the last version', `fe-${IDS}-00`, 0],
     ['a later version with more to it', `42-${IDS}-01-${'x'.repeat(60_000)}`, 1],
+    ['a later version of 65,536 characters', `42-${IDS}-01-${'x'.repeat(65_536 - 56)}`, 1],
     ['a later version with a dash at its end', `42-${IDS}-01-`, 1],
     ['flags of a later version', `42-${IDS}-fe`, 0],
   ])('takes %s', (_what, header, traceFlags) => {
@@ -119,6 +130,11 @@ describe('tracestate', () => {
       [member('a', 200), ...many(2, 100)].join(','),
     ],
     ['too long: then from the end', many(5, 128), many(3, 128).join(',')],
+    [
+      'too long: no further than until it fits',
+      [member('a', 128), ...many(3, 127), 'z=1'].join(','),
+      [member('a', 128), ...many(3, 127)].join(','),
+    ],
     ['a key of Object.prototype', 'constructor=1,toString=2,__proto__=3,valueof=4', 'constructor=1,valueof=4'],
     ['a megabyte of members', 'a=1,'.repeat(250_000), 'a=1'],
   ])('%s', (_what, header, sent) => {
@@ -133,6 +149,21 @@ describe('tracestate', () => {
   test('nothing that is set on it costs the header', () => {
     const traceState = createTraceState('a=1').set('b', 'line\nbreak').set('NO KEY', '1').set('c', 'é').set('d', '2');
     expect(inject(w3cTraceContextPropagator, contextOf({ traceState }))['tracestate']).toBe('d=2,a=1');
+  });
+
+  test('one of another make is held to the same rules', () => {
+    const traceState: TraceState = {
+      serialize: () => 'A=1,1a=1,@b=1,a@=1,a@1=1,a b=1,é=1,=1,b=2',
+      get: () => undefined,
+      set: () => traceState,
+      unset: () => traceState,
+    };
+    expect(inject(w3cTraceContextPropagator, contextOf({ traceState }))['tracestate']).toBe('b=2');
+  });
+
+  test.each([undefined, '', ',', 'A=1'])('of nothing there is none: %p', (tracestate) => {
+    const context = extract(w3cTraceContextPropagator, { traceparent: TRACEPARENT, tracestate });
+    expect(trace.getSpanContext(context)).toStrictEqual(CALLER);
   });
 
   test('is not written where it is empty', () => {
