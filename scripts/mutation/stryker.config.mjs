@@ -12,6 +12,8 @@ export default {
   jsonReporter: { fileName: `reports/mutation/${part}.json` },
   ignorePatterns: ['dist', 'reports'],
   concurrency: 2,
+  // A call that a mutant leaves hanging keeps all that its suites have loaded, some 40 MB.
+  maxTestRunnerReuse: 50,
   // Added to one and a half of what the tests took, so only a mutant that never comes to an end runs into it.
   timeoutMS: 15_000,
 };
