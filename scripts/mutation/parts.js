@@ -33,7 +33,7 @@ const PARTS = {
   client: {
     lib: /^(client-|message-sizes|once-per-call|previous-attempts|remembered|sides|suppression|with-tracing)/,
     suites: [
-      /^(remembered|sides|conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
+      /^(previous-attempts|remembered|sides|conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
       /^(client-endings|contexts-client|chain-control|odd-interceptors|once-per-call|unix-socket)\./,
       /^(message-events|hooks|filter-option|chain|broken-telemetry)\./,
     ],

@@ -14,6 +14,7 @@ export default {
   concurrency: 2,
   // A call that a mutant leaves hanging keeps all that its suites have loaded, some 40 MB.
   maxTestRunnerReuse: 50,
-  // Added to one and a half of what the tests took, so only a mutant that never comes to an end runs into it.
+  // Added to what the tests took, four times over: only what never comes to an end runs into it, not a slow machine.
   timeoutMS: 15_000,
+  timeoutFactor: 4,
 };
