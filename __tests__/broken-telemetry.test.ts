@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import {
+  diag,
   metrics,
   type Histogram,
   type Meter,
@@ -190,16 +191,28 @@ describe.each(SHAPES)('a %s call goes on and diag is told, although', (shape) =>
       'the propagator could not extract',
       { serverTracing: { propagator: { ...passing(), extract: fail } } },
     ],
-    [
-      'the propagator, in plain JavaScript, extracts nothing',
-      'the propagator could not extract',
-      // What its type forbids.
-      { serverTracing: { propagator: { ...passing(), extract: NOOP as unknown as TextMapPropagator['extract'] } } },
-    ],
   ])('%s', async (_what, told, setup) => {
     expectTold(await linesOf(setup, 'ok', status.OK), told);
   });
 });
+
+it.each([undefined, null, 'context', NOOP, {}, { getValue: true }])(
+  'a propagator in plain JavaScript that extracts %p is told of, and the call goes on',
+  async (extracted) => {
+    const told = jest.spyOn(diag, 'error');
+    // What its type forbids.
+    const extract = (() => extracted) as unknown as TextMapPropagator['extract'];
+    const rig = await echo.start({ serverTracing: { propagator: { ...passing(), extract } } });
+    expect((await invoke(rig.client, 'Unary').result).code).toBe(status.OK);
+    await rig.close();
+    const calls = [...told.mock.calls];
+    told.mockRestore();
+    expect(calls).toEqual([
+      ['grpc-js-opentelemetry: the propagator could not extract', new TypeError('what it returned is not a context')],
+    ]);
+    echo.takeDiagLines();
+  },
+);
 
 function passing(): TextMapPropagator {
   return { inject: NOOP, extract: (context) => context, fields: () => [] };

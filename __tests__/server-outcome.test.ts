@@ -74,6 +74,11 @@ describe('what the client got', () => {
       CANCELLED,
     ],
     [
+      'a reset has come, but the stream has not closed',
+      { wanted: OK, stream: { ...OPEN, rstCode: 8, sentTrailers: { 'grpc-status': 0 } } },
+      OK,
+    ],
+    [
       'a reset at the deadline overtook the trailers',
       {
         wanted: OK,
@@ -138,6 +143,8 @@ describe('the private stream of grpc-js', () => {
     ['no call has one', { nextCall: { nextCall: null } }],
     ['it is something else', { stream: {}, nextCall: { stream: 'text' } }],
     ['it is null', { stream: null }],
+    ['it has no reset code', { stream: { sentHeaders: {} } }],
+    ['it has no headers', { stream: { rstCode: 0 } }],
   ])('is not found when %s', (_case, call) => {
     // Not a call of any grpc-js; what a later one may look like.
     expect(streamOf(call as ServerInterceptingCallInterface)).toBeUndefined();

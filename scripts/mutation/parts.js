@@ -41,7 +41,7 @@ const PARTS = {
   server: {
     lib: /^server-/,
     suites: [
-      /^(server-outcome|conventions|trust-incoming|suppression|contexts-server)\./,
+      /^(server-addresses|server-outcome|conventions|trust-incoming|suppression|contexts-server)\./,
       /^(server-endings|chain-control|odd-interceptors|once-per-call|unix-socket|retries)\./,
       /^(message-events|hooks|filter-option|broken-telemetry)\./,
     ],
