@@ -271,6 +271,25 @@ describe('on the server', () => {
   }
 });
 
+it('a server that was started inside a span: its calls are none of that span’s', async () => {
+  const seen: string[] = [];
+  const rig = await STRANGER.run(() =>
+    echo.start({
+      clientChain: () => [],
+      handlers: {
+        Unary(call, callback) {
+          seen.push(activeSpanId());
+          callback(null, call.request);
+        },
+      },
+    }),
+  );
+  await invoke(rig.client, 'Unary').result;
+  const [span] = await rig.serverTelemetry.spans(1);
+  expect(span?.parentSpanContext).toBeUndefined();
+  expect(seen).toEqual([span?.spanContext().spanId]);
+});
+
 describe('spans of other tracers', () => {
   it('a span that a handler starts and activates does not outlive its callback', async () => {
     const seen: string[] = [];

@@ -1,4 +1,4 @@
-import { Metadata, status } from '@grpc/grpc-js';
+import { Metadata, ServerInterceptingCall, status, type ClientUnaryCall, type ServerInterceptor } from '@grpc/grpc-js';
 import { context, propagation, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import {
   NodeTracerProvider,
@@ -104,6 +104,40 @@ describe.each([
     await context.with(suppressTracing(caller.context), () => invoke(rig.client, 'Unary').result);
     expect(rig.clientTelemetry.startedCount).toBe(0);
     expect(arrived).not.toContain('traceparent');
+  });
+
+  it('on the server by an interceptor before tracing: no span, no metric, and what the handler sends goes out', async () => {
+    const suppressing: ServerInterceptor = (_definition, call) =>
+      new ServerInterceptingCall(call, {
+        start: (next) =>
+          next({
+            onReceiveMetadata: (metadata, pass) =>
+              context.with(suppressTracing(context.active()), () => pass(metadata)),
+          }),
+      });
+    const headers = new Metadata();
+    headers.set('x-mine', 'mine');
+    const measurements = new Measurements();
+    const rig = await echo.start({
+      serverChain: (tracing) => [suppressing, tracing],
+      serverTracing: { meterProvider: measurements.provider, messageEvents: true },
+      handlers: {
+        Unary(call, callback) {
+          call.sendMetadata(headers);
+          callback(null, call.request);
+        },
+      },
+    });
+    const { call, result } = invoke(rig.client, 'Unary');
+    const received = new Promise<Metadata>((resolve) => {
+      // A unary call is one.
+      (call as ClientUnaryCall).on('metadata', resolve);
+    });
+    expect((await received).get('x-mine')).toEqual(['mine']);
+    expect((await result).messages).toEqual(['hello']);
+    await callsOver(rig);
+    expect(rig.serverTelemetry.startedCount).toBe(0);
+    expect(await measurements.series(0)).toEqual({});
   });
 
   it('no function of the application is asked, and its listener is told of all that comes', async () => {

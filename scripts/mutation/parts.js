@@ -41,9 +41,9 @@ const PARTS = {
   server: {
     lib: /^server-/,
     suites: [
-      /^(server-addresses|server-outcome|conventions|trust-incoming|suppression|contexts-server)\./,
+      /^(server-addresses|server-outcome|sides|conventions|trust-incoming|suppression|contexts-server)\./,
       /^(server-endings|chain-control|odd-interceptors|once-per-call|unix-socket|retries)\./,
-      /^(message-events|hooks|filter-option|broken-telemetry)\./,
+      /^(capture-metadata|metrics|message-events|hooks|filter-option|broken-telemetry)\./,
     ],
   },
   span: {
