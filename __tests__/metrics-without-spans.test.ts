@@ -53,6 +53,14 @@ describe.each(SIDES)('the %s measures a call', (side) => {
     expect(spanContext && isSpanContextValid(spanContext)).toBe(true);
   });
 
+  it('that nobody traces', async () => {
+    const { rig, measurements } = await measured(echo, side, { tracerProvider: undefined });
+    await invoke(rig.client, 'Unary').result;
+    const points = await measurements.points(1);
+    const seconds = points[NAMES[side]]?.[0]?.value.sum;
+    expect(points).toStrictEqual(expectedPoints(side, 'Unary', rig.port, OK, seconds));
+  });
+
   it('for which the tracer starts no span', async () => {
     const startSpan = (): never => {
       throw new Error('no span');

@@ -49,7 +49,7 @@ const PARTS = {
   span: {
     lib: /^(call-span|ended-context|started-span)\./,
     suites: [
-      /^(ended-context|conventions|hooks|capture-metadata|message-events|metrics|metrics-without-spans)\./,
+      /^(call-span|ended-context|conventions|hooks|capture-metadata|message-events|metrics|metrics-without-spans)\./,
       /^(attributes-option|is-error|trust-incoming|ended-calls|contexts-client|contexts-server|client-endings)\./,
       /^broken-telemetry\./,
     ],
