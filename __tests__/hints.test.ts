@@ -121,12 +121,14 @@ describe('a call before there is anybody to tell of it', () => {
   });
 });
 
+/** Where copies of the API meet. */
+const REGISTRY = Symbol.for('opentelemetry.js.api.1');
+
 describe('an SDK on an older copy of the API', () => {
-  /** Where the copies meet. Cleared, as in a process in which the older copy came first. */
-  const REGISTRY = Symbol.for('opentelemetry.js.api.1');
   let registry: unknown;
   beforeEach(() => {
     registry = Reflect.get(globalThis, REGISTRY);
+    // As in a process in which the older copy came first.
     Reflect.deleteProperty(globalThis, REGISTRY);
   });
   afterEach(() => {
@@ -162,6 +164,27 @@ describe('an SDK on an older copy of the API', () => {
   });
 });
 
+describe('what is no copy of the API, where copies of it meet', () => {
+  let registry: unknown;
+  beforeEach(() => {
+    registry = Reflect.get(globalThis, REGISTRY);
+  });
+  afterEach(() => {
+    Reflect.set(globalThis, REGISTRY, registry);
+  });
+
+  it.each([undefined, null, 'text', 1, {}])('is not taken for one, and the call goes on: %p', async (other) => {
+    const rig = await echo.start({
+      clientChain: () => [freshPackage().tracingClientInterceptor()],
+      serverChain: () => [],
+    });
+    Reflect.set(globalThis, REGISTRY, other);
+    expect((await invoke(rig.client, 'Unary').result).code).toBe(0);
+    Reflect.set(globalThis, REGISTRY, registry);
+    expect(log.lines).toEqual([]);
+  });
+});
+
 describe('a CLIENT span that is active already where a call starts', () => {
   const DOUBLED =
     'a CLIENT span of test.Echo/Unary is active where its call starts, so each call has two. Switch off what else traces ' +
@@ -187,6 +210,17 @@ describe('a CLIENT span that is active already where a call starts', () => {
     }
     client.close();
     expect(log.hints).toEqual([DOUBLED]);
+  });
+
+  it.each(['span', { kind: SpanKind.CLIENT }])('is not told of what is no span: %p', async (none) => {
+    const { provider: tracerProvider } = new Telemetry();
+    const rig = await echo.start({
+      clientChain: () => [freshPackage().tracingClientInterceptor({ tracerProvider })],
+    });
+    // What plain JavaScript may set. The SDK may fail on it, and then there is no span.
+    const active = trace.setSpan(context.active(), none as never);
+    await context.with(active, () => invoke(rig.client, 'Unary').result);
+    expect(log.hints).toEqual([]);
   });
 
   it.each([

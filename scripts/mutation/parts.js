@@ -57,7 +57,7 @@ const PARTS = {
   settings: {
     lib: /^/,
     suites: [
-      /^(guard|package|conventions|conventions-opt-in|metrics|metrics-providers|metrics-without-spans|defaults)\./,
+      /^(attributes|durations|guard|method-table|package|tracer|conventions|conventions-opt-in|metrics|metrics-providers|metrics-without-spans|defaults)\./,
       /^(hooks|capture-metadata|attributes-option|message-events|is-error|filter-option|trust-incoming)\./,
       /^(without-sdk|broken-telemetry|hints)\./,
     ],
