@@ -1,4 +1,4 @@
-import { checkOptions } from '../lib/option-rules.js';
+import { checkOptions, isOptionName } from '../lib/option-rules.js';
 import type { ServerTracingOptions } from '../lib/options.js';
 
 const NOOP = (): undefined => undefined;
@@ -69,4 +69,32 @@ it('what was given is shown on one line, and not to its depths', () => {
         `{ first: '${value.first}', second: { third: [Object] } }`,
     ),
   );
+});
+
+it.each([
+  [198, `'${'x'.repeat(198)}'`],
+  [199, `'${'x'.repeat(199)}…`],
+])('of what was given, 200 characters are shown: %i in quotes', (length, shown) => {
+  expect(() => checkOptions('client', { filter: 'x'.repeat(length) })).toThrow(
+    new TypeError(`client tracing options: 'filter' must be a function, got ${shown}`),
+  );
+});
+
+it.each([
+  ['client', { method_definition: {} }, 'tracingClientInterceptor'],
+  ['server', { path: '/a.B/C' }, 'tracingServerInterceptor'],
+] as const)('what grpc-js hands a %s interceptor in place of the options', (side, handed, call) => {
+  expect(() => checkOptions(side, handed)).toThrow(
+    new TypeError(`${side} tracing: call the function, interceptors: [${call}()]`),
+  );
+});
+
+it.each([
+  ['filter', true],
+  ['trustIncoming', true],
+  ['Filter', false],
+  ['deadline', false],
+  ['toString', false],
+])('%s is what an option is called: %s', (key, is) => {
+  expect(isOptionName(key)).toBe(is);
 });
