@@ -112,7 +112,9 @@ describe('what a span starts with', () => {
   it('is put together once for each server, by the object that it is', () => {
     const addMethod = jest.fn();
     const method = new MethodTable('client', allOf(), [{ ...STABLE, addMethod }]).get(UNARY);
-    for (const server of [undefined, SERVER, undefined, SERVER]) method.startAttributes(server);
+    const at = { 'server.address': 'grpc.io', 'server.port': 443 };
+    const answers = [undefined, SERVER, undefined, SERVER].map((server) => method.startAttributes(server));
+    expect(answers).toStrictEqual([{}, at, {}, at]);
     expect(addMethod).toHaveBeenCalledTimes(2);
   });
 });
