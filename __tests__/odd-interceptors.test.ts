@@ -60,6 +60,32 @@ describe.each(SHAPES)('%s calls among interceptors that are odd', (shape) => {
     ]);
   });
 
+  it('one before tracing on the server tells nothing of the call: the span does without', async () => {
+    const silent = (): never => {
+      throw new Error('not told');
+    };
+    class Mute extends ServerInterceptingCall {
+      override getHost = silent;
+      override getPeer = silent;
+      override getConnectionInfo = silent;
+      override getDeadline = silent;
+    }
+    const rig = await echo.start({ serverChain: (tracing) => [(_method, call) => new Mute(call), tracing] });
+    const { result } = invoke(rig.client, shape);
+    expect((await result).code).toBe(status.OK);
+    const [span] = await rig.serverTelemetry.spans(1);
+    expect(span?.attributes).toEqual({
+      'rpc.system.name': 'grpc',
+      'rpc.method': `test.Echo/${shape}`,
+      'rpc.status_code': 'OK',
+    });
+    expect(echo.takeDiagLines()).toEqual([
+      'grpc-js-opentelemetry: the name of the server could not be read',
+      'grpc-js-opentelemetry: the peer could not be read',
+      'grpc-js-opentelemetry: the deadline could not be read',
+    ]);
+  });
+
   it('one before tracing starts the call without a listener', async () => {
     let fail = (): void => undefined;
     const failed = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import type { ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { remembered } from './remembered.js';
+import { report } from './report.js';
 import { parseAuthority, parsePeer, type Address } from './target.js';
 
 const authorityOf = remembered(parseAuthority);
@@ -10,12 +11,27 @@ type OlderCall = Pick<ServerInterceptingCallInterface, 'getPeer'> &
 
 /** The name that the caller knows this server by, from the request's `:authority`. */
 export function serverOf(call: OlderCall): Address | undefined {
-  const host = call.getHost?.();
-  return host === undefined ? undefined : authorityOf(host);
+  try {
+    const host = call.getHost?.();
+    return host === undefined ? undefined : authorityOf(host);
+  } catch (error) {
+    report('the name of the server could not be read', error);
+    return undefined;
+  }
 }
 
-/** The remote end, from what was read when the call began; `getPeer` goes through the session's slow proxy of its socket. */
+/** The remote end. */
 export function peerOf(call: OlderCall): Address | undefined {
+  try {
+    return remoteEndOf(call);
+  } catch (error) {
+    report('the peer could not be read', error);
+    return undefined;
+  }
+}
+
+/** From what was read when the call began; `getPeer` goes through the session's slow proxy of its socket. */
+function remoteEndOf(call: OlderCall): Address | undefined {
   if (call.getConnectionInfo === undefined) return parsePeer(call.getPeer());
   const { remoteAddress, remotePort } = call.getConnectionInfo();
   if (remoteAddress === undefined) return undefined;

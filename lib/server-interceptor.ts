@@ -10,7 +10,7 @@ import { serviceNameOf } from './propagators/service-name.js';
 import { ATTR_PEER_SERVICE } from './semconv.js';
 import { peerOf, serverOf } from './server-addresses.js';
 import { DirectServerCall, PropagatingServerCall, type ServerStatus } from './server-call.js';
-import { awaitsClose, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
+import { awaitsClose, deadlineOf, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
 import { resolveOptions } from './settings.js';
 import { requireSide } from './sides.js';
 import { isTracingSuppressed } from './suppression.js';
@@ -131,7 +131,7 @@ class TracedServerCall extends PropagatingServerCall {
       stream: streamOf(this.next),
       wanted: this.wanted,
       halfClosed: this.halfClosed,
-      deadline: this.next.getDeadline(),
+      deadline: deadlineOf(this.next),
       endedAt: Date.now(),
       endTime: performance.now(),
     };

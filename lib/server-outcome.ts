@@ -1,6 +1,7 @@
 import { status, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { CallOutcome } from './call.js';
+import { report } from './report.js';
 
 /**
  * How close to its deadline a call must have been reset to count as timed out. The client's clock started one network
@@ -39,6 +40,16 @@ export function streamOf(call: ServerInterceptingCallInterface): ResponseStream 
 
 function isResponseStream(value: unknown): value is ResponseStream {
   return typeof value === 'object' && value !== null && 'rstCode' in value && 'sentHeaders' in value;
+}
+
+/** When the client stops waiting; `Infinity` for never, and where an interceptor in plain JavaScript does not say. */
+export function deadlineOf(call: Pick<ServerInterceptingCallInterface, 'getDeadline'>): Date | number {
+  try {
+    return call.getDeadline();
+  } catch (error) {
+    report('the deadline could not be read', error);
+    return Infinity;
+  }
 }
 
 /** What is known about a server call that is over. */
