@@ -35,9 +35,10 @@ export function tracingClientInterceptor(options?: ClientTracingOptions): Interc
       hintTwice.client();
       return new DirectClientCall(nextCall(callOptions));
     }
-    if (settings.isOff()) return new DirectClientCall(nextCall(callOptions));
+    const idle = settings.isIdle();
+    if (idle && !settings.propagates()) return new DirectClientCall(nextCall(callOptions));
     const method = settings.methods.get(callOptions.method_definition);
-    if (settings.isIdle() || !method.isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
+    if (idle || !method.isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
     return new TracedClientCall(nextCall(asTraced(callOptions)), settings, method, callOptions.method_definition);
   };
 }

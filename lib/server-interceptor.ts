@@ -32,9 +32,10 @@ export function tracingServerInterceptor(options?: ServerTracingOptions): Server
       hintTwice.server();
       return new DirectServerCall(call);
     }
-    if (settings.isOff()) return new DirectServerCall(call);
+    const idle = settings.isIdle();
+    if (idle && !settings.propagates()) return new DirectServerCall(call);
     const method = settings.methods.get(definition);
-    if (settings.isIdle() || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
+    if (idle || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
     markTraced(definition);
     return new TracedServerCall(call, settings, method);
   };

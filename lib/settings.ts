@@ -26,8 +26,8 @@ export interface TracingSettings {
   readonly durations: () => Durations | undefined;
   /** Whether there is nobody to trace or measure for, as long as no SDK is started. */
   readonly isIdle: () => boolean;
-  /** Whether there is nothing to do at all: nobody to trace or measure for, and no context to pass on. */
-  readonly isOff: () => boolean;
+  /** Whether there may be a context to pass on, traced or not. */
+  readonly propagates: () => boolean;
   readonly propagator: TextMapPropagator;
   readonly conventions: readonly Convention[];
   readonly methods: MethodTable;
@@ -69,7 +69,7 @@ export function resolveOptions(
     tracer,
     durations,
     isIdle,
-    isOff: () => propagator === globalPropagator && isIdle() && !hasGlobalPropagation(),
+    propagates: () => propagator !== globalPropagator || hasGlobalPropagation(),
     propagator,
     conventions: CONVENTIONS[conventions],
     methods: new MethodTable(side, filterOf(options.filter), CONVENTIONS[conventions]),
