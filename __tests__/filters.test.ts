@@ -1,15 +1,6 @@
 import fc from 'fast-check';
-import {
-  allOf,
-  anyOf,
-  healthCheck,
-  isConstant,
-  method,
-  not,
-  reflection,
-  service,
-  type RpcFilter,
-} from '../lib/filters.js';
+import { allOf, anyOf, healthCheck, method, not, reflection, service } from '../lib/filters.js';
+import { isConstant, type RpcFilter } from '../lib/rpc-filter.js';
 import { createRpcInfo, type RpcInfo } from '../lib/rpc-info.js';
 
 const rpc = (path: string): RpcInfo => createRpcInfo('server', { path, requestStream: false, responseStream: false });

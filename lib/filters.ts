@@ -1,17 +1,6 @@
 import { inspect } from 'node:util';
 import { isPromise } from './guard.js';
-import type { RpcInfo } from './rpc-info.js';
-
-/** Answers for a method whether its calls are to be instrumented: `true` = instrument the call. */
-export type RpcFilter = (rpc: RpcInfo) => boolean;
-
-/** The filters that say the same of a method every time, so that they need to be asked once. */
-const constant = new WeakSet<RpcFilter>();
-
-function asConstant(filter: RpcFilter): RpcFilter {
-  constant.add(filter);
-  return filter;
-}
+import { asConstant, isConstant, type RpcFilter } from './rpc-filter.js';
 
 /**
  * A combination is as constant as its parts. It hands on what is no answer, such as the promise of an async function, for
@@ -19,11 +8,6 @@ function asConstant(filter: RpcFilter): RpcFilter {
  */
 function combined(filter: RpcFilter, parts: readonly RpcFilter[]): RpcFilter {
   return parts.every(isConstant) ? asConstant(filter) : filter;
-}
-
-/** Whether a filter is one of this file's, or made of them only. */
-export function isConstant(filter: RpcFilter): boolean {
-  return constant.has(filter);
 }
 
 const HEALTH_SERVICE = 'grpc.health.v1.Health';

@@ -7,7 +7,8 @@
 export { tracingClientInterceptor } from './client-interceptor.js';
 export { tracingServerInterceptor } from './server-interceptor.js';
 export { withTracing } from './with-tracing.js';
-export { allOf, anyOf, healthCheck, method, not, reflection, service, type RpcFilter } from './filters.js';
+export { allOf, anyOf, healthCheck, method, not, reflection, service } from './filters.js';
+export type { RpcFilter } from './rpc-filter.js';
 export { spanId, traceFields, traceId, type TraceFields } from './log-context.js';
 export { metadataGetter, metadataSetter } from './metadata-carrier.js';
 export { GrpcTraceBinPropagator } from './propagators/grpc-trace-bin.js';

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { addPeer, addServer, type Convention } from './attributes.js';
-import { isConstant, type RpcFilter } from './filters.js';
+import { isConstant, type RpcFilter } from './rpc-filter.js';
 import { createRpcInfo, type RpcInfo, type RpcSide } from './rpc-info.js';
 import type { Address } from './target.js';
 

@@ -2,7 +2,7 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Attributes, MeterProvider, Span, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 import type { SemanticConventions } from './attributes.js';
 import type { CallOutcome } from './call.js';
-import type { RpcFilter } from './filters.js';
+import type { RpcFilter } from './rpc-filter.js';
 import type { RpcInfo } from './rpc-info.js';
 
 /** Keys of gRPC metadata, in any case, whose values go onto the span. */

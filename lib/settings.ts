@@ -2,7 +2,6 @@ import type { Metadata } from '@grpc/grpc-js';
 import { type Attributes, type Span, type TextMapPropagator, type Tracer } from '@opentelemetry/api';
 import { CONVENTIONS, type Convention, type SemanticConventions } from './attributes.js';
 import type { CallOutcome } from './call.js';
-import { allOf, isConstant, type RpcFilter } from './filters.js';
 import { guarded } from './guard.js';
 import { hintUnobserved } from './hints.js';
 import { captureOf, type CaptureMetadata } from './metadata-capture.js';
@@ -11,6 +10,7 @@ import { durationsOf, type Durations } from './metrics.js';
 import { checkOptions } from './option-rules.js';
 import type { ServerTracingOptions, TracingOptions } from './options.js';
 import { globalPropagator, hasGlobalPropagation } from './propagators/global.js';
+import { everyCall, isConstant, type RpcFilter } from './rpc-filter.js';
 import type { RpcInfo, RpcSide } from './rpc-info.js';
 import { ATTR_RPC_REQUEST_HEADER, ATTR_RPC_RESPONSE_HEADER, ATTR_RPC_RESPONSE_TRAILER } from './semconv.js';
 import { isError } from './status.js';
@@ -87,7 +87,7 @@ export function resolveOptions(
 }
 
 /** This package's own filters cannot throw, and stay what they are: constant. */
-function filterOf(filter: RpcFilter = allOf()): RpcFilter {
+function filterOf(filter: RpcFilter = everyCall): RpcFilter {
   return isConstant(filter) ? filter : guarded('the filter', filter, () => true);
 }
 
