@@ -21,7 +21,9 @@ beforeEach(() => {
 function started(options: TracingOptions): CallSpan {
   const rpc = createRpcInfo('client', { path: PATH, requestStream: false, responseStream: false });
   const parent = CALLER.context;
-  return new CallSpan(resolveOptions('client', options), { rpc, metadata: new Metadata(), parent, attributes: {} });
+  const settings = resolveOptions('client', options);
+  const observers = settings.observers() ?? { tracer: undefined, durations: undefined };
+  return new CallSpan(settings, { rpc, observers, metadata: new Metadata(), parent, attributes: {} });
 }
 
 /** A provider whose tracers do something else in place of starting a span. */

@@ -43,7 +43,7 @@ export class CallSpan {
     this.rpc = call.rpc;
     this.parent = call.parent;
     this.server = call.server;
-    this.durations = settings.durations();
+    this.durations = call.observers.durations;
     this.startedAt = this.durations === undefined ? 0 : performance.now();
     this.span = startedSpan(settings, call);
     this.active = this.span === undefined ? call.parent : setSpan(call.parent, this.span);

@@ -1,5 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js';
 import type { Attributes, Context, Link } from '@opentelemetry/api';
+import type { Observers } from './observers.js';
 import type { RpcInfo } from './rpc-info.js';
 import type { Address } from './target.js';
 
@@ -14,6 +15,7 @@ export interface CallOutcome {
 /** What is known when a call starts. */
 export interface CallStart {
   readonly rpc: RpcInfo;
+  readonly observers: Observers;
   readonly metadata: Metadata;
   readonly parent: Context;
   /** What the span is to start with. The span adds to it. */

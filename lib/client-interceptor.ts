@@ -8,6 +8,7 @@ import { hintIfDoubled, hintTwice } from './hints.js';
 import { observeMessages } from './message-sizes.js';
 import type { Method } from './method-table.js';
 import { asTraced, isTraced } from './once-per-call.js';
+import type { Observers } from './observers.js';
 import type { ClientTracingOptions } from './options.js';
 import { addPreviousAttempts } from './previous-attempts.js';
 import { remembered } from './remembered.js';
@@ -35,11 +36,13 @@ export function tracingClientInterceptor(options?: ClientTracingOptions): Interc
       hintTwice.client();
       return new DirectClientCall(nextCall(callOptions));
     }
-    const idle = settings.isIdle();
-    if (idle && !settings.propagates()) return new DirectClientCall(nextCall(callOptions));
-    const method = settings.methods.get(callOptions.method_definition);
-    if (idle || !method.isWanted()) return new PropagatingClientCall(nextCall(callOptions), settings);
-    return new TracedClientCall(nextCall(asTraced(callOptions)), settings, method, callOptions.method_definition);
+    const observers = settings.observers();
+    if (observers === undefined && !settings.propagates()) return new DirectClientCall(nextCall(callOptions));
+    const { method_definition: definition } = callOptions;
+    const method = settings.methods.get(definition);
+    if (observers === undefined || !method.isWanted())
+      return new PropagatingClientCall(nextCall(callOptions), settings);
+    return new TracedClientCall(nextCall(asTraced(callOptions)), settings, observers, method, definition);
   };
 }
 
@@ -53,6 +56,7 @@ class TracedClientCall extends PropagatingClientCall {
   constructor(
     next: NextClientCall,
     settings: TracingSettings,
+    private readonly observers: Observers,
     private readonly method: Method,
     private readonly definition: InterceptorOptions['method_definition'],
   ) {
@@ -86,11 +90,12 @@ class TracedClientCall extends PropagatingClientCall {
   }
 
   protected override startIn(caller: Context, metadata: Metadata): void {
+    const { observers } = this;
     const { rpc } = this.method;
     hintIfDoubled(caller, rpc);
     const server = this.target();
     const attributes = this.method.startAttributes(server);
-    const callSpan = new CallSpan(this.settings, { rpc, metadata, parent: caller, attributes, server });
+    const callSpan = new CallSpan(this.settings, { rpc, observers, metadata, parent: caller, attributes, server });
     this.callSpan = callSpan;
     if (callSpan.recording && this.settings.messageEventLimit > 0) {
       this.stopObserving = observeMessages(this.definition, callSpan);

@@ -1,9 +1,11 @@
-import { status, type Metadata, type ServerInterceptor } from '@grpc/grpc-js';
+import { status, type Metadata, type ServerInterceptingCallInterface, type ServerInterceptor } from '@grpc/grpc-js';
 import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
 import { CallSpan } from './call-span.js';
 import type { CallOutcome, CallStart } from './call.js';
 import { hintTwice } from './hints.js';
+import type { Method } from './method-table.js';
 import { isTraced, markTraced } from './once-per-call.js';
+import type { Observers } from './observers.js';
 import type { ServerTracingOptions } from './options.js';
 import { addPreviousAttempts } from './previous-attempts.js';
 import { serviceNameOf } from './propagators/service-name.js';
@@ -11,7 +13,7 @@ import { ATTR_PEER_SERVICE } from './semconv.js';
 import { peerOf, serverOf } from './server-addresses.js';
 import { DirectServerCall, PropagatingServerCall, type ServerStatus } from './server-call.js';
 import { awaitsClose, deadlineOf, serverOutcome, streamOf, type EndedServerCall } from './server-outcome.js';
-import { resolveOptions } from './settings.js';
+import { resolveOptions, type TracingSettings } from './settings.js';
 import { requireSide } from './sides.js';
 import { isTracingSuppressed } from './suppression.js';
 
@@ -32,12 +34,12 @@ export function tracingServerInterceptor(options?: ServerTracingOptions): Server
       hintTwice.server();
       return new DirectServerCall(call);
     }
-    const idle = settings.isIdle();
-    if (idle && !settings.propagates()) return new DirectServerCall(call);
+    const observers = settings.observers();
+    if (observers === undefined && !settings.propagates()) return new DirectServerCall(call);
     const method = settings.methods.get(definition);
-    if (idle || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
+    if (observers === undefined || !method.isWanted()) return new PropagatingServerCall(call, settings, method);
     markTraced(definition);
-    return new TracedServerCall(call, settings, method);
+    return new TracedServerCall(call, settings, method, observers);
   };
 }
 
@@ -46,6 +48,15 @@ class TracedServerCall extends PropagatingServerCall {
   private callSpan: CallSpan | undefined;
   private wanted: ServerStatus | undefined;
   private halfClosed = false;
+
+  constructor(
+    next: ServerInterceptingCallInterface,
+    settings: TracingSettings,
+    method: Method,
+    private readonly observers: Observers,
+  ) {
+    super(next, settings, method);
+  }
 
   override sendMetadata(metadata: Metadata): void {
     this.callSpan?.responseMetadata(metadata);
@@ -97,6 +108,7 @@ class TracedServerCall extends PropagatingServerCall {
 
   /** With the caller's span as the parent, or as a link where the caller is not trusted. */
   private callStart(active: Context, metadata: Metadata): CallStart {
+    const { observers } = this;
     const { rpc } = this.method;
     const attributes = this.method.startAttributes(serverOf(this.next), peerOf(this.next));
     addPreviousAttempts(attributes, metadata);
@@ -104,11 +116,11 @@ class TracedServerCall extends PropagatingServerCall {
     if (this.settings.trusts(rpc, metadata)) {
       const caller = serviceNameOf(extracted);
       if (caller !== undefined) attributes[ATTR_PEER_SERVICE] = caller;
-      return { rpc, metadata, parent: extracted, attributes };
+      return { rpc, observers, metadata, parent: extracted, attributes };
     }
     const remote = trace.getSpanContext(extracted);
     const isCaller = remote !== undefined && remote !== trace.getSpanContext(active) && isSpanContextValid(remote);
-    return { rpc, metadata, parent: active, attributes, links: isCaller ? [{ context: remote }] : [] };
+    return { rpc, observers, metadata, parent: active, attributes, links: isCaller ? [{ context: remote }] : [] };
   }
 
   /** Where the stream has yet to say whether the client got the status, at its close. */

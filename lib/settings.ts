@@ -1,12 +1,11 @@
 import type { Metadata } from '@grpc/grpc-js';
-import { type Attributes, type Span, type TextMapPropagator, type Tracer } from '@opentelemetry/api';
+import type { Attributes, Span, TextMapPropagator } from '@opentelemetry/api';
 import { CONVENTIONS, type Convention, type SemanticConventions } from './attributes.js';
 import type { CallOutcome } from './call.js';
 import { guarded } from './guard.js';
-import { hintUnobserved } from './hints.js';
 import { captureOf, type CaptureMetadata } from './metadata-capture.js';
 import { MethodTable } from './method-table.js';
-import { durationsOf, type Durations } from './metrics.js';
+import { observersOf, type Observers } from './observers.js';
 import { checkOptions } from './option-rules.js';
 import type { ServerTracingOptions, TracingOptions } from './options.js';
 import { globalPropagator, hasGlobalPropagation } from './propagators/global.js';
@@ -14,18 +13,14 @@ import { everyCall, isConstant, type RpcFilter } from './rpc-filter.js';
 import type { RpcInfo, RpcSide } from './rpc-info.js';
 import { ATTR_RPC_REQUEST_HEADER, ATTR_RPC_RESPONSE_HEADER, ATTR_RPC_RESPONSE_TRAILER } from './semconv.js';
 import { isError } from './status.js';
-import { tracerOf } from './tracer.js';
 import { PACKAGE_NAME } from './version.js';
 
 const DEFAULT_MESSAGE_EVENTS = 128;
 
 /** The options of one interceptor, checked and with their defaults. Functions cannot throw; the propagator still can. */
 export interface TracingSettings {
-  /** Undefined as long as no provider is registered. */
-  readonly tracer: () => Tracer | undefined;
-  readonly durations: () => Durations | undefined;
-  /** Whether there is nobody to trace or measure for, as long as no SDK is started. */
-  readonly isIdle: () => boolean;
+  /** Undefined as long as there is nobody to trace or measure for. */
+  readonly observers: () => Observers | undefined;
   /** Whether there may be a context to pass on, traced or not. */
   readonly propagates: () => boolean;
   readonly propagator: TextMapPropagator;
@@ -57,18 +52,9 @@ export function resolveOptions(
   checkOptions(side, options);
   const { startHook, endHook, captureMetadata, trustIncoming = true } = options;
   const conventions = options.semanticConventions ?? optedIn();
-  const tracer = tracerOf(options.tracerProvider, options.tracerName ?? PACKAGE_NAME);
-  const durations = durationsOf(options.meterProvider, side, conventions);
-  const { propagator = globalPropagator } = options;
-  const isIdle = (): boolean => {
-    const idle = tracer() === undefined && durations() === undefined;
-    if (idle) hintUnobserved();
-    return idle;
-  };
+  const { tracerProvider, tracerName = PACKAGE_NAME, meterProvider, propagator = globalPropagator } = options;
   return {
-    tracer,
-    durations,
-    isIdle,
+    observers: observersOf({ side, tracerProvider, tracerName, meterProvider, conventions }),
     propagates: () => propagator !== globalPropagator || hasGlobalPropagation(),
     propagator,
     conventions: CONVENTIONS[conventions],
