@@ -46,16 +46,16 @@ describe.each(SHAPES)('tracing twice in one chain of a %s call', (shape) => {
     });
     for (let n = 0; n < 2; n++) await invoke(rig.client, shape).result;
     expect(log.hints).toEqual([
-      'tracing is twice in one chain of client interceptors, and one of the two makes no spans. Leave one out.',
-      'tracing is twice in one chain of server interceptors, and one of the two makes no spans. Leave one out.',
+      'tracing is twice in one chain of client interceptors: leave one out.',
+      'tracing is twice in one chain of server interceptors: leave one out.',
     ]);
   });
 });
 
 describe('a call before there is anybody to tell of it', () => {
   const NO_PROVIDER =
-    'a call leaves no span: no tracer provider is registered, and none was passed as "tracerProvider". Start the SDK, or ' +
-    'register() the provider that was made, before the first call.';
+    'a call leaves no span: no tracer provider is registered or passed. Start the SDK, or register() its provider, before ' +
+    'the first call.';
 
   it('is told once, whichever side has it', async () => {
     const { tracingClientInterceptor, tracingServerInterceptor } = freshPackage();
@@ -136,8 +136,8 @@ describe('an SDK on an older copy of the API', () => {
   });
 
   const TOLD =
-    'calls leave no span: the SDK is registered with version 1.8.0 of @opentelemetry/api, which the newer copy that this ' +
-    'package has loaded cannot see. "npm ls @opentelemetry/api" shows both: leave one.';
+    'calls leave no span: the SDK is registered with version 1.8.0 of @opentelemetry/api, which the newer copy here ' +
+    'cannot see. "npm ls @opentelemetry/api" shows both: leave one.';
 
   it('is told once, to the logger of that copy, since the other cannot be seen', async () => {
     const olderLog = new DiagLog();
@@ -188,7 +188,7 @@ describe('what is no copy of the API, where copies of it meet', () => {
 describe('a CLIENT span that is active already where a call starts', () => {
   const DOUBLED =
     'a CLIENT span of test.Echo/Unary is active where its call starts, so each call has two. Switch off what else traces ' +
-    'gRPC calls here, such as @opentelemetry/instrumentation-grpc.';
+    'gRPC, such as @opentelemetry/instrumentation-grpc.';
 
   it('is told once, when it is the auto instrumentation’s', async () => {
     const { provider: tracerProvider } = new Telemetry();

@@ -17,9 +17,7 @@ function once<About extends unknown[]>(tell: (...about: About) => void): (...abo
 }
 
 const twice = (side: RpcSide): (() => void) =>
-  once(() =>
-    warn(`tracing is twice in one chain of ${side} interceptors, and one of the two makes no spans. Leave one out.`),
-  );
+  once(() => warn(`tracing is twice in one chain of ${side} interceptors: leave one out.`));
 
 /** A second tracing interceptor has met a call in the same chain. */
 export const hintTwice = { client: twice('client'), server: twice('server') };
@@ -29,14 +27,14 @@ export const hintUnobserved = once(() => {
   const other = otherCopy();
   if (other === undefined) {
     warn(
-      'a call leaves no span: no tracer provider is registered, and none was passed as "tracerProvider". Start the SDK, or ' +
-        'register() the provider that was made, before the first call.',
+      'a call leaves no span: no tracer provider is registered or passed. Start the SDK, or register() its provider, before ' +
+        'the first call.',
     );
     return;
   }
   warn(
-    `calls leave no span: the SDK is registered with version ${other.version} of @opentelemetry/api, which the newer copy ` +
-      'that this package has loaded cannot see. "npm ls @opentelemetry/api" shows both: leave one.',
+    `calls leave no span: the SDK is registered with version ${other.version} of @opentelemetry/api, which the newer ` +
+      'copy here cannot see. "npm ls @opentelemetry/api" shows both: leave one.',
     other.logger,
   );
 });
@@ -65,7 +63,7 @@ function otherCopy(): { readonly version: string; readonly logger: DiagLogger | 
 const hintDoubled = once(({ fullMethod }: RpcInfo) =>
   warn(
     `a CLIENT span of ${fullMethod} is active where its call starts, so each call has two. Switch off what else traces ` +
-      'gRPC calls here, such as @opentelemetry/instrumentation-grpc.',
+      'gRPC, such as @opentelemetry/instrumentation-grpc.',
   ),
 );
 

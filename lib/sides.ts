@@ -1,8 +1,5 @@
 import type { RpcSide } from './rpc-info.js';
 
-/** Where the interceptor of a side belongs. */
-const PLACE = { client: 'the options of a client or a call', server: 'the options of grpc.Server' };
-
 /** What makes the interceptor of a side. */
 export const INTERCEPTORS = { client: 'tracingClientInterceptor', server: 'tracingServerInterceptor' };
 
@@ -11,12 +8,10 @@ export const INTERCEPTORS = { client: 'tracingClientInterceptor', server: 'traci
  * fails at the first call with an error that names neither.
  *
  * @param next - what grpc-js hands an interceptor after the method: a function on the client, a call on the server
- * @throws TypeError naming the interceptor and where it belongs.
+ * @throws TypeError naming the interceptor and the one that belongs there.
  */
 export function requireSide(side: RpcSide, next: unknown): void {
   if ((typeof next === 'function') === (side === 'client')) return;
   const other = side === 'client' ? 'server' : 'client';
-  throw new TypeError(
-    `${INTERCEPTORS[side]} was passed to a ${other}: it belongs in ${PLACE[side]}. A ${other} takes ${INTERCEPTORS[other]}`,
-  );
+  throw new TypeError(`${INTERCEPTORS[side]} was passed to a ${other}, which takes ${INTERCEPTORS[other]}`);
 }
