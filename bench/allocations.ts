@@ -8,7 +8,7 @@ import { median, shuffled } from './statistics.js';
 import type { Sdk } from './telemetry.js';
 
 /** Until the compiler has had its say: what it does not let escape is not allocated. */
-const WARM_UP_MESSAGES = 2000;
+const WARM_UP_MESSAGES = 5000;
 const MESSAGES_PER_SAMPLE = 200;
 const SAMPLES = 7;
 

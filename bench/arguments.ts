@@ -13,7 +13,7 @@ Without --load and --in-flight: all that is measured regularly. With them: every
   --check      measure what the bounds are about, and print them; the exit code says whether they hold
   --repeat N   whole runs, each in fresh processes; default: 1
   --node LIST  majors of Node, such as 20,22,24, installed from npm packages; default: the Node that runs this
-  --rounds N   default: 25
+  --rounds N   default: 80
   --calls N    calls per round; default: by the length of the call
   --json FILE  the figures`;
 
@@ -53,7 +53,7 @@ export function benchArguments(argv: readonly string[]): BenchArguments | undefi
       check: { type: 'boolean', default: false },
       repeat: { type: 'string', default: '1' },
       node: { type: 'string', default: '' },
-      rounds: { type: 'string', default: '25' },
+      rounds: { type: 'string', default: '80' },
       calls: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -92,9 +92,9 @@ function isChecked([load]: Kind, sampling: Sampling): boolean {
   return load === 'unary' || sampling === 'sampled';
 }
 
-/** A round is to take a few tenths of a second, whatever the call. */
+/** A round is to take about a tenth of a second: what disturbs the machine for longer than that disturbs all variants. */
 function callsOf(load: Load): number {
-  return Math.max(2, Math.min(1000, Math.round(20_000 / messagesOf(load))));
+  return Math.max(1, Math.min(300, Math.round(10_000 / messagesOf(load))));
 }
 
 function positive(option: string, text: string): number {

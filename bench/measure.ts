@@ -1,4 +1,4 @@
-import { runLoad } from './load.js';
+import { messagesOf, runLoad } from './load.js';
 import type { Over, Plan, Timings } from './plan.js';
 import { counts, settle } from './settle.js';
 import { median, quantile, shuffled } from './statistics.js';
@@ -7,8 +7,9 @@ import type { VariantName } from './variant-names.js';
 import type { Variant } from './variants.js';
 import type { World } from './world.js';
 
-/** Rounds that do not count: until then the compiler is at work. */
-const WARM_UP_ROUNDS = 5;
+/** Calls of each variant that do not count, in messages: until then the compiler is at work. */
+const WARM_UP_MESSAGES = 15_000;
+const MIN_WARM_UP_ROUNDS = 5;
 
 /** A variant that runs. */
 export interface Contestant {
@@ -35,7 +36,9 @@ export async function measure(
   onRound: (done: number) => void,
 ): Promise<readonly Timings[]> {
   const all = contestants.map(({ variant, world }) => ({ world, samples: samplesOf(variant) }));
-  for (let round = -WARM_UP_ROUNDS; round < plan.rounds; round++) {
+  const messagesPerRound = plan.callsPerRound * messagesOf(plan.load);
+  const warmUpRounds = Math.max(MIN_WARM_UP_ROUNDS, Math.ceil(WARM_UP_MESSAGES / messagesPerRound));
+  for (let round = -warmUpRounds; round < plan.rounds; round++) {
     for (const { world, samples } of shuffled(all)) {
       await sample(world, plan, sdk, round < 0 ? samplesOf(samples.variant) : samples);
     }

@@ -23,7 +23,7 @@ describe('benchArguments', () => {
 
   it('combines what is given', () => {
     const args = ['--load', 'bidi of 3', '--load', 'unary', '--in-flight', '2', '--sampling', 'no SDK', '--calls', '9'];
-    const plan = { sampling: 'no SDK', inFlight: 2, callsPerRound: 9, rounds: 25 };
+    const plan = { sampling: 'no SDK', inFlight: 2, callsPerRound: 9, rounds: 80 };
     expect(benchArguments(args)?.plans).toEqual([
       { ...plan, load: 'bidi of 3' },
       { ...plan, load: 'unary' },
