@@ -8,7 +8,7 @@ import type { Variant } from './variants.js';
 import type { World } from './world.js';
 
 /** Calls of each variant that do not count, in messages: until then the compiler is at work. */
-const WARM_UP_MESSAGES = 15_000;
+const WARM_UP_MESSAGES = 10_000;
 const MIN_WARM_UP_ROUNDS = 5;
 
 /** A variant that runs. */

@@ -2,6 +2,7 @@ import {
   status,
   type ClientDuplexStream,
   type ClientReadableStream,
+  type Metadata,
   type requestCallback,
   type StatusObject,
 } from '@grpc/grpc-js';
@@ -22,6 +23,20 @@ export function bareStub(client: EchoClient): Stub {
     unary: (message, callback) => void client.Unary(message, callback),
     serverStream: (message) => client.ServerStream(message),
     bidi: () => client.Bidi(),
+  };
+}
+
+/** With the header that tracing has to send, and nothing else of tracing. */
+export function headerStub(client: EchoClient, newMetadata: new () => Metadata): Stub {
+  const headers = (): Metadata => {
+    const metadata = new newMetadata();
+    metadata.set('traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
+    return metadata;
+  };
+  return {
+    unary: (message, callback) => void client.Unary(message, headers(), callback),
+    serverStream: (message) => client.ServerStream(message, headers()),
+    bidi: () => client.Bidi(headers()),
   };
 }
 

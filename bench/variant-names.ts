@@ -2,6 +2,8 @@
 export const VARIANT_NAMES = [
   'bare',
   'bare again',
+  'empty interceptors',
+  'header alone',
   'by hand',
   'ours',
   'ours + metrics',

@@ -4,6 +4,7 @@ import { byHandHandlers, byHandStub } from './by-hand.js';
 import { freshCopies, type Copies } from './copies.js';
 import { niceWorld } from './nice-world.js';
 import { stubWorld } from './stub-world.js';
+import { headerStub } from './stub.js';
 import type { VariantName } from './variant-names.js';
 import type { World } from './world.js';
 
@@ -26,6 +27,19 @@ function ours({ grpc, ours }: Copies, meterProvider?: MeterProvider): Promise<Wo
   });
 }
 
+/** What grpc-js pays for a chain of interceptors, whatever they do. */
+function emptyInterceptors({ grpc }: Copies): Promise<World> {
+  return stubWorld(grpc, {
+    clientInterceptors: [(options, nextCall) => new grpc.InterceptingCall(nextCall(options))],
+    serverInterceptors: [(_definition, call) => new grpc.ServerInterceptingCall(call)],
+  });
+}
+
+/** What grpc-js pays for one header more, which the server does not look at. */
+function headerAlone({ grpc }: Copies): Promise<World> {
+  return stubWorld(grpc, { stub: (client) => headerStub(client, grpc.Metadata) });
+}
+
 /**
  * All of them use what is registered globally, as applications do. Metrics want a provider of their own, so that the
  * others stay without; where there is no SDK there is none.
@@ -35,6 +49,8 @@ export function variants(meterProvider: MeterProvider | undefined): readonly Var
   const list: Variant[] = [
     { ...bare, name: 'bare' },
     { ...bare, name: 'bare again' },
+    { ...bare, name: 'empty interceptors', start: () => emptyInterceptors(freshCopies()) },
+    { ...bare, name: 'header alone', start: () => headerAlone(freshCopies()) },
     {
       name: 'by hand',
       base: 'bare',
