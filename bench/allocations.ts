@@ -26,7 +26,7 @@ export async function allocations(
   const all = contestants.map((contestant) => ({ contestant, samples: [] as number[] }));
   // In turn: what runs first would be counted before the compiler has seen the code that all share.
   for (let done = 0; done < WARM_UP_MESSAGES; done += calls * messages) {
-    for (const { contestant } of shuffled(all)) await grown(contestant, plan, calls, sdk);
+    for (const { contestant } of shuffled(all)) await run(contestant, plan, calls, sdk);
   }
   for (let i = 0; i < SAMPLES; i++) {
     for (const { contestant, samples } of shuffled(all)) {
@@ -40,9 +40,15 @@ export async function allocations(
   });
 }
 
+async function run({ variant, world }: Contestant, plan: Plan, calls: number, sdk: Sdk | undefined): Promise<void> {
+  const spansBefore = counts(sdk);
+  await runLoad(world.caller, plan.load, calls, plan.inFlight);
+  await settle(variant, plan, calls, sdk, spansBefore);
+}
+
 /** Bytes per call; undefined where there was a collection. */
 async function grown(
-  { variant, world }: Contestant,
+  contestant: Contestant,
   plan: Plan,
   calls: number,
   sdk: Sdk | undefined,
@@ -50,10 +56,8 @@ async function grown(
   globalThis.gc?.();
   await tick();
   const collections = new Collections();
-  const spansBefore = counts(sdk);
   const before = process.memoryUsage().heapUsed;
-  await runLoad(world.caller, plan.load, calls, plan.inFlight);
-  await settle(variant, plan, calls, sdk, spansBefore);
+  await run(contestant, plan, calls, sdk);
   const bytes = (process.memoryUsage().heapUsed - before) / calls;
   return (await collections.end()) === 0 ? bytes : undefined;
 }
