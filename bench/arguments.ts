@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadOf, messagesOf, type Load } from './load.js';
 import type { Plan } from './plan.js';
 import { SAMPLINGS, samplingOf, type Sampling } from './sampling.js';
+import { VARIANT_NAMES, variantNameOf, type VariantName } from './variant-names.js';
 
 export const USAGE = `npm run bench -- [options]
 
@@ -10,6 +11,7 @@ Without --load and --in-flight: all that is measured regularly. With them: every
   --load       unary | server stream of N | bidi of N (several times)
   --in-flight  calls at a time (several times)
   --sampling   sampled | unsampled | no SDK (several times); default: all three
+  --variant    what to measure (several times), beside bare calls; default: all
   --check      measure what the bounds are about, and print them; the exit code says whether they hold
   --repeat N   whole runs, each in fresh processes; default: 1
   --node LIST  majors of Node, such as 20,22,24, installed from npm packages; default: the Node that runs this
@@ -19,6 +21,7 @@ Without --load and --in-flight: all that is measured regularly. With them: every
 
 export interface BenchArguments {
   readonly plans: readonly Plan[];
+  readonly variants: readonly VariantName[];
   readonly repeat: number;
   /** None = the Node that runs this. */
   readonly nodes: readonly number[];
@@ -50,6 +53,7 @@ export function benchArguments(argv: readonly string[]): BenchArguments | undefi
       load: { type: 'string', multiple: true },
       'in-flight': { type: 'string', multiple: true },
       sampling: { type: 'string', multiple: true },
+      variant: { type: 'string', multiple: true },
       check: { type: 'boolean', default: false },
       repeat: { type: 'string', default: '1' },
       node: { type: 'string', default: '' },
@@ -73,6 +77,7 @@ export function benchArguments(argv: readonly string[]): BenchArguments | undefi
   );
   return {
     plans,
+    variants: variantsOf(values.variant),
     repeat: positive('repeat', values.repeat),
     nodes: values.node === '' ? [] : values.node.split(',').map((major) => positive('node', major)),
     json: values.json,
@@ -85,6 +90,20 @@ function kinds(loads: string[] | undefined, inFlights: string[] | undefined, che
   return (loads ?? ['unary']).flatMap((load) =>
     (inFlights ?? ['32']).map((inFlight): Kind => [loadOf(load), positive('in-flight', inFlight)]),
   );
+}
+
+/** What a variant is told over, where that is not `bare`. */
+const BASES: Partial<Record<VariantName, VariantName>> = {
+  'ours + metrics': 'ours',
+  'nice-grpc + middleware': 'nice-grpc',
+};
+
+/** With what they are told over, and the calls that tell the noise. */
+function variantsOf(names: string[] | undefined): readonly VariantName[] {
+  if (names === undefined) return VARIANT_NAMES;
+  const given = names.map(variantNameOf);
+  const wanted = new Set([...given, ...given.map((name) => BASES[name] ?? 'bare')]);
+  return VARIANT_NAMES.filter((name) => name === 'bare' || name === 'bare again' || wanted.has(name));
 }
 
 /** Of streams, only the sampled ones have a bound. */

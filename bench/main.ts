@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 }
 
 /** Everything once, then everything again: so a run's ratios come from other minutes than the next one's. */
-async function runAll({ plans, repeat, nodes }: BenchArguments): Promise<readonly Run[]> {
+async function runAll({ plans, variants, repeat, nodes }: BenchArguments): Promise<readonly Run[]> {
   const programs = await nodePrograms(nodes);
   const total = repeat * programs.length * plans.length;
   const runs: Run[] = [];
@@ -35,7 +35,7 @@ async function runAll({ plans, repeat, nodes }: BenchArguments): Promise<readonl
     for (const program of programs) {
       for (const plan of plans) {
         console.error(`${runs.length + 1}/${total} ${title(plan, program.version)}`);
-        const run = { ...plan, node: program.version, figures: await runPlan(program, plan) };
+        const run = { ...plan, node: program.version, figures: await runPlan(program, plan, variants) };
         for (const result of summarize([run])) console.log(`\n${title(plan, run.node)}\n\n${resultTable(result)}\n`);
         runs.push(run);
       }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { inChild, type NodeProgram } from './in-child.js';
 import type { Allocation, Figures, Plan, Timings } from './plan.js';
 import type { Task } from './task.js';
+import type { VariantName } from './variant-names.js';
 
 /**
  * Times are taken with the young generation that Node has by default, as in production. Allocations want one that no
@@ -13,12 +14,16 @@ const FLAGS = {
 } as const;
 
 /** One run of a plan: one process for its times, one for its allocations. */
-export async function runPlan(node: NodeProgram, plan: Plan): Promise<readonly Figures[]> {
-  const ask = ({ kind, plan }: Task): Promise<unknown> =>
-    inChild(node, join(__dirname, 'child.ts'), FLAGS[kind], { kind, plan } satisfies Task);
+export async function runPlan(
+  node: NodeProgram,
+  plan: Plan,
+  variants: readonly VariantName[],
+): Promise<readonly Figures[]> {
+  const ask = (kind: Task['kind']): Promise<unknown> =>
+    inChild(node, join(__dirname, 'child.ts'), FLAGS[kind], { kind, plan, variants } satisfies Task);
   // What the child answers, by the kind of its task.
-  const timings = (await ask({ kind: 'timings', plan })) as readonly Timings[];
-  const allocations = (await ask({ kind: 'allocations', plan })) as readonly Allocation[];
+  const timings = (await ask('timings')) as readonly Timings[];
+  const allocations = (await ask('allocations')) as readonly Allocation[];
   const bytesOf = (name: string): number | undefined =>
     allocations.find((allocation) => allocation.name === name)?.bytesPerCall;
   return timings.map((figures) => {

@@ -4,6 +4,7 @@ export const VARIANT_NAMES = [
   'bare again',
   'empty interceptors',
   'header alone',
+  'spans alone',
   'by hand',
   'ours',
   'ours + metrics',
@@ -13,3 +14,10 @@ export const VARIANT_NAMES = [
 ] as const;
 
 export type VariantName = (typeof VARIANT_NAMES)[number];
+
+/** @throws TypeError for what is none of them. */
+export function variantNameOf(text: string): VariantName {
+  const name = VARIANT_NAMES.find((known) => known === text);
+  if (name === undefined) throw new TypeError(`no variant: ${text}`);
+  return name;
+}

@@ -3,6 +3,7 @@ import { autoInstrumented } from './auto.js';
 import { byHandHandlers, byHandStub } from './by-hand.js';
 import { freshCopies, type Copies } from './copies.js';
 import { niceWorld } from './nice-world.js';
+import { spansAloneStub } from './spans-alone.js';
 import { stubWorld } from './stub-world.js';
 import { headerStub } from './stub.js';
 import type { VariantName } from './variant-names.js';
@@ -51,6 +52,12 @@ export function variants(meterProvider: MeterProvider | undefined): readonly Var
     { ...bare, name: 'bare again' },
     { ...bare, name: 'empty interceptors', start: () => emptyInterceptors(freshCopies()) },
     { ...bare, name: 'header alone', start: () => headerAlone(freshCopies()) },
+    {
+      name: 'spans alone',
+      base: 'bare',
+      traced: true,
+      start: () => stubWorld(freshCopies().grpc, { stub: spansAloneStub }),
+    },
     {
       name: 'by hand',
       base: 'bare',

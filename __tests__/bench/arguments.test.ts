@@ -1,9 +1,10 @@
 import { benchArguments } from '../../bench/arguments.js';
+import { VARIANT_NAMES } from '../../bench/variant-names.js';
 
 describe('benchArguments', () => {
   it('measures every kind of call in all three samplings by default', () => {
     const given = benchArguments([]);
-    expect(given).toMatchObject({ repeat: 1, nodes: [], json: undefined, check: false });
+    expect(given).toMatchObject({ variants: VARIANT_NAMES, repeat: 1, nodes: [], json: undefined, check: false });
     const kinds = new Set(given?.plans.map(({ load, inFlight }) => `${load}, ${inFlight}`));
     expect([...kinds]).toEqual([
       'unary, 1',
@@ -30,6 +31,15 @@ describe('benchArguments', () => {
     ]);
   });
 
+  it('measures the variants that are given, and what they are told over', () => {
+    const variants = (...names: string[]): unknown =>
+      benchArguments(names.flatMap((name) => ['--variant', name]))?.variants;
+    expect(variants('auto', 'ours')).toEqual(['bare', 'bare again', 'ours', 'auto']);
+    expect(variants('ours + metrics')).toEqual(['bare', 'bare again', 'ours', 'ours + metrics']);
+    expect(variants('bare')).toEqual(['bare', 'bare again']);
+    expect(variants('nice-grpc + middleware')).toEqual(['bare', 'bare again', 'nice-grpc', 'nice-grpc + middleware']);
+  });
+
   it('takes several Nodes and runs', () => {
     expect(benchArguments(['--node', '20,24', '--repeat', '5'])).toMatchObject({ nodes: [20, 24], repeat: 5 });
   });
@@ -38,6 +48,7 @@ describe('benchArguments', () => {
     [['--load', 'unary of 3']],
     [['--load', 'bidi of 0']],
     [['--sampling', 'some']],
+    [['--variant', 'some']],
     [['--repeat', '0']],
     [['--node', 'twenty']],
     [['--rounds', '1.5']],
