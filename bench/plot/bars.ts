@@ -14,7 +14,8 @@ export interface BarGroup {
   readonly bars: readonly Bar[];
 }
 
-export const PLOTTED: readonly VariantName[] = ['by hand', 'ours', 'nice-grpc + middleware', 'auto'];
+/** Those that are told over the same bare call. */
+export const PLOTTED: readonly VariantName[] = ['spans alone', 'by hand', 'ours', 'auto'];
 
 /** Of unary calls with 32 in flight, by Node, then sampling. */
 export function barGroups(results: readonly Result[]): readonly BarGroup[] {

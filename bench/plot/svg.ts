@@ -20,16 +20,16 @@ const STYLE = `
   .title { font-size: 14px; font-weight: 600; }
   .quiet { fill: #57606a; }
   .axis { stroke: #8c959f; stroke-width: 1; }
-  .bar0 { fill: #8c959f; }
-  .bar1 { fill: #1a7f37; }
-  .bar2 { fill: #bf8700; }
+  .bar0 { fill: #c8cfd6; }
+  .bar1 { fill: #8c959f; }
+  .bar2 { fill: #1a7f37; }
   .bar3 { fill: #0969da; }
   @media (prefers-color-scheme: dark) {
     .ground { fill: #0d1117; }
     text { fill: #e6edf3; }
     .quiet { fill: #9198a1; }
-    .bar1 { fill: #3fb950; }
-    .bar2 { fill: #d29922; }
+    .bar0 { fill: #484f58; }
+    .bar2 { fill: #3fb950; }
     .bar3 { fill: #4493f8; }
   }`;
 
