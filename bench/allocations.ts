@@ -35,8 +35,7 @@ export async function allocations(
     }
   }
   return all.map(({ contestant, samples }) => {
-    const { name, base } = contestant.variant;
-    return { name, base, bytesPerCall: samples.length === 0 ? undefined : median(samples) };
+    return { name: contestant.variant.name, bytesPerCall: samples.length === 0 ? undefined : median(samples) };
   });
 }
 

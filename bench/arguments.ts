@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadOf, messagesOf, type Load } from './load.js';
 import type { Plan } from './plan.js';
 import { SAMPLINGS, samplingOf, type Sampling } from './sampling.js';
-import { VARIANT_NAMES, variantNameOf, type VariantName } from './variant-names.js';
+import { baseOf, ON_TOP_OF, VARIANT_NAMES, variantNameOf, type VariantName } from './variant-names.js';
 
 export const USAGE = `npm run bench -- [options]
 
@@ -92,18 +92,13 @@ function kinds(loads: string[] | undefined, inFlights: string[] | undefined, che
   );
 }
 
-/** What a variant is told over, where that is not `bare`. */
-const BASES: Partial<Record<VariantName, VariantName>> = {
-  'ours + metrics': 'ours',
-  'nice-grpc + middleware': 'nice-grpc',
-};
-
 /** With what they are told over, and the calls that tell the noise. */
 function variantsOf(names: string[] | undefined): readonly VariantName[] {
   if (names === undefined) return VARIANT_NAMES;
   const given = names.map(variantNameOf);
-  const wanted = new Set([...given, ...given.map((name) => BASES[name] ?? 'bare')]);
-  return VARIANT_NAMES.filter((name) => name === 'bare' || name === 'bare again' || wanted.has(name));
+  const toldOver = given.flatMap((name) => [baseOf(name), ON_TOP_OF[name]]);
+  const wanted = new Set<VariantName | undefined>(['bare', 'bare again', ...given, ...toldOver]);
+  return VARIANT_NAMES.filter((name) => wanted.has(name));
 }
 
 /** Of streams, only the sampled ones have a bound. */

@@ -3,7 +3,7 @@ import type { Over, Plan, Timings } from './plan.js';
 import { counts, settle } from './settle.js';
 import { median, quantile, shuffled } from './statistics.js';
 import type { Sdk } from './telemetry.js';
-import type { VariantName } from './variant-names.js';
+import { baseOf, ON_TOP_OF, type VariantName } from './variant-names.js';
 import type { Variant } from './variants.js';
 import type { World } from './world.js';
 
@@ -70,12 +70,13 @@ async function sample({ caller }: World, plan: Plan, sdk: Sdk | undefined, into:
 function timings(samples: Samples, byName: ReadonlyMap<VariantName, Samples>): Timings {
   const { variant, cpu, perSecond, latencies } = samples;
   const all = Float64Array.from(latencies.flatMap((values) => [...values]));
+  const onTopOf = ON_TOP_OF[variant.name];
   const over = (base: VariantName): Over => ({ base, ...difference(cpu, byName.get(base)?.cpu ?? []) });
   return {
     name: variant.name,
     cpuMicros: median(cpu),
-    over: over(variant.base),
-    ...(variant.onTopOf && { onTop: over(variant.onTopOf) }),
+    over: over(baseOf(variant.name)),
+    ...(onTopOf && { onTop: over(onTopOf) }),
     callsPerSecond: median(perSecond),
     p50Millis: quantile(all, 0.5),
     p99Millis: quantile(all, 0.99),

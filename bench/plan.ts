@@ -33,7 +33,6 @@ export interface Timings {
 
 export interface Allocation {
   readonly name: VariantName;
-  readonly base: VariantName;
   /** Of JavaScript objects; undefined where each call is interrupted by a collection. */
   readonly bytesPerCall: number | undefined;
 }

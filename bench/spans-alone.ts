@@ -1,12 +1,7 @@
-import { context, ROOT_CONTEXT, SpanKind, trace, type Span } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import type { EventEmitter } from 'node:events';
 import type { EchoClient } from '../protos/types/test/Echo';
 import { bareStub, type Stub } from './stub.js';
-
-/** Both spans of a call, on the client's side. */
-interface SpanPair {
-  end(): void;
-}
 
 /**
  * The two spans that a traced call has, linked, with one attribute each, and nothing else: no propagation, no active span,
@@ -14,28 +9,23 @@ interface SpanPair {
  */
 export function spansAloneStub(client: EchoClient): Stub {
   const tracer = trace.getTracer('spans-alone');
-  const started = (method: string): SpanPair => {
+  /** @returns ends both. */
+  const started = (method: string): (() => void) => {
     const attributes = { 'rpc.method': method };
     const outer = tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes }, ROOT_CONTEXT);
-    const inner = startedInside(outer, method);
-    return {
-      end() {
-        inner.end();
-        outer.end();
-      },
+    const inner = tracer.startSpan(method, { kind: SpanKind.SERVER, attributes }, trace.setSpan(ROOT_CONTEXT, outer));
+    return () => {
+      inner.end();
+      outer.end();
     };
   };
-  const startedInside = (outer: Span, method: string): Span => {
-    const parent = trace.setSpan(context.active(), outer);
-    return tracer.startSpan(method, { kind: SpanKind.SERVER, attributes: { 'rpc.method': method } }, parent);
-  };
-  const ending = <Call extends EventEmitter>(spans: SpanPair, call: Call): Call => call.on('status', () => spans.end());
+  const ending = <Call extends EventEmitter>(end: () => void, call: Call): Call => call.on('status', end);
   const bare = bareStub(client);
   return {
     unary(message, callback) {
-      const spans = started('test.Echo/Unary');
+      const end = started('test.Echo/Unary');
       bare.unary(message, (error, reply) => {
-        spans.end();
+        end();
         callback(error, reply);
       });
     },

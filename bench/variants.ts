@@ -12,10 +12,6 @@ import type { World } from './world.js';
 /** One way to trace, or none. */
 export interface Variant {
   readonly name: VariantName;
-  /** What its cost is told over. */
-  readonly base: VariantName;
-  /** Another variant that it adds something to. */
-  readonly onTopOf?: VariantName;
   readonly traced: boolean;
   readonly start: () => Promise<World>;
 }
@@ -46,7 +42,7 @@ function headerAlone({ grpc }: Copies): Promise<World> {
  * others stay without; where there is no SDK there is none.
  */
 export function variants(meterProvider: MeterProvider | undefined): readonly Variant[] {
-  const bare = { base: 'bare', traced: false, start: () => stubWorld(freshCopies().grpc) } as const;
+  const bare = { traced: false, start: () => stubWorld(freshCopies().grpc) } as const;
   const list: Variant[] = [
     { ...bare, name: 'bare' },
     { ...bare, name: 'bare again' },
@@ -54,25 +50,22 @@ export function variants(meterProvider: MeterProvider | undefined): readonly Var
     { ...bare, name: 'header alone', start: () => headerAlone(freshCopies()) },
     {
       name: 'spans alone',
-      base: 'bare',
       traced: true,
       start: () => stubWorld(freshCopies().grpc, { stub: spansAloneStub }),
     },
     {
       name: 'by hand',
-      base: 'bare',
       traced: true,
       start() {
         const { grpc } = freshCopies();
         return stubWorld(grpc, { handlers: byHandHandlers(), stub: (client) => byHandStub(client, grpc.Metadata) });
       },
     },
-    { name: 'ours', base: 'bare', traced: true, start: () => ours(freshCopies()) },
-    { name: 'auto', base: 'bare', traced: true, start: () => stubWorld(autoInstrumented(freshCopies().grpc)) },
-    { name: 'nice-grpc', base: 'nice-grpc', traced: false, start: () => niceWorld(freshCopies()) },
+    { name: 'ours', traced: true, start: () => ours(freshCopies()) },
+    { name: 'auto', traced: true, start: () => stubWorld(autoInstrumented(freshCopies().grpc)) },
+    { name: 'nice-grpc', traced: false, start: () => niceWorld(freshCopies()) },
     {
       name: 'nice-grpc + middleware',
-      base: 'nice-grpc',
       traced: true,
       start() {
         const copies = freshCopies();
@@ -86,8 +79,6 @@ export function variants(meterProvider: MeterProvider | undefined): readonly Var
   if (meterProvider !== undefined) {
     list.push({
       name: 'ours + metrics',
-      base: 'bare',
-      onTopOf: 'ours',
       traced: true,
       start: () => ours(freshCopies(), meterProvider),
     });

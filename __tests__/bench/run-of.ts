@@ -19,12 +19,6 @@ export function runOf(added: Added, plan: Partial<Run> = {}): Run {
     bytesPerCall: bytes === undefined ? undefined : 60_000 + bytes,
     overBytes: bytes,
   }));
-  const base = {
-    sampling: 'sampled',
-    load: 'unary',
-    inFlight: 32,
-    callsPerRound: 1000,
-    rounds: 25,
-  } as const;
+  const base = { sampling: 'sampled', load: 'unary', inFlight: 32, callsPerRound: 1000, rounds: 25 } as const;
   return { ...base, node: '20.20.2', figures, ...plan };
 }
