@@ -4,7 +4,7 @@ import {
   type EchoClient,
   type EchoServiceImplementation,
   type Msg,
-} from '../__tests__/stubs/generated/nice-grpc/echo.js';
+} from '../protos/stubs/nice-grpc/echo.js';
 import type { Copies } from './copies.js';
 import type { Caller } from './load.js';
 import type { World } from './world.js';

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { NODES } from '../matrix/cells.js';
-import { installRuntime } from '../matrix/install-runtime.js';
+import { installRuntime, NODES } from '../tools/runtimes.js';
 import type { NodeProgram } from './in-child.js';
 
 const run = promisify(execFile);

@@ -1,4 +1,4 @@
-import { table } from '../storm/table.js';
+import { table } from '../tools/table.js';
 import type { Check } from './bounds.js';
 import { messagesOf } from './load.js';
 import type { Plan } from './plan.js';

@@ -11,8 +11,8 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-node';
-import type { Sampling } from './sampling.js';
 import { CountingExporter, CountingSampler } from './counting.js';
+import type { Sampling } from './sampling.js';
 
 export interface BenchTelemetry {
   /** Undefined where there is no SDK. */

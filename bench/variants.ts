@@ -4,8 +4,8 @@ import { byHandHandlers, byHandStub } from './by-hand.js';
 import { freshCopies, type Copies } from './copies.js';
 import { niceWorld } from './nice-world.js';
 import { spansAloneStub } from './spans-alone.js';
-import { stubWorld } from './stub-world.js';
 import { headerStub } from './stub.js';
+import { stubWorld } from './stub-world.js';
 import type { VariantName } from './variant-names.js';
 import type { World } from './world.js';
 

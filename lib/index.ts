@@ -4,16 +4,21 @@
  * @module grpc-js-opentelemetry
  */
 
-export { tracingClientInterceptor } from './client-interceptor.js';
-export { tracingServerInterceptor } from './server-interceptor.js';
-export { withTracing } from './with-tracing.js';
-export { allOf, anyOf, healthCheck, method, not, reflection, service } from './filters.js';
-export type { RpcFilter } from './rpc-filter.js';
+export { tracingClientInterceptor } from './client/interceptor.js';
+export { tracingServerInterceptor } from './server/interceptor.js';
+export { withTracing } from './client/with-tracing.js';
+export { allOf, anyOf, healthCheck, method, not, reflection, service } from './rpc/filters.js';
+export type { RpcFilter } from './rpc/rpc-filter.js';
 export { spanId, traceFields, traceId, type TraceFields } from './log-context.js';
-export { metadataGetter, metadataSetter } from './metadata-carrier.js';
-export { GrpcTraceBinPropagator } from './propagators/grpc-trace-bin.js';
-export { ServiceNamePropagator, type ServiceNameOptions } from './propagators/service-name.js';
-export type { SemanticConventions } from './attributes.js';
-export type { CallOutcome } from './call.js';
-export type { CaptureMetadataOptions, ClientTracingOptions, ServerTracingOptions, TracingOptions } from './options.js';
-export type { RpcInfo, RpcSide } from './rpc-info.js';
+export { metadataGetter, metadataSetter } from './propagation/metadata-carrier.js';
+export { GrpcTraceBinPropagator } from './propagation/grpc-trace-bin.js';
+export { ServiceNamePropagator, type ServiceNameOptions } from './propagation/service-name.js';
+export type { SemanticConventions } from './conventions/attributes.js';
+export type { CallOutcome } from './rpc/status.js';
+export type {
+  CaptureMetadataOptions,
+  ClientTracingOptions,
+  ServerTracingOptions,
+  TracingOptions,
+} from './options/options.js';
+export type { RpcInfo, RpcSide } from './rpc/rpc-info.js';

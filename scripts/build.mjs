@@ -17,7 +17,7 @@ const formats = [
 
 rmSync(dist, { recursive: true, force: true });
 for (const { dir, type, flags } of formats) {
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(dist, dir), ...flags], {
+  execFileSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.build.json', '--outDir', join(dist, dir), ...flags], {
     cwd: root,
     stdio: 'inherit',
   });

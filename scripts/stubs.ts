@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { install } from '../matrix/cache.js';
-import { ROOT } from '../matrix/places.js';
+import { install } from '../tools/cache.js';
+import { ROOT } from '../tools/places.js';
 
 /** Generates the stubs that the tests call, with generators that are installed into the cache: they are large. */
 async function main(): Promise<void> {
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
     'ts-proto': '2.18.0',
   });
   const bin = (name: string): string => join(generators, 'node_modules', '.bin', name);
-  const out = (name: string): string => join('__tests__', 'stubs', 'generated', name);
+  const out = (name: string): string => join('protos', 'stubs', name);
   const tsProto = ['esModuleInterop=true', 'importSuffix=.js'];
   const template = {
     version: 'v2',

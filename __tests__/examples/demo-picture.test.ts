@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paint } from '../../examples/demo/colour.js';
 import { terminalPicture } from '../../scripts/demo-picture/terminal-picture.js';
+import { ROOT } from '../../tools/places.js';
 import { TREE, treeOf } from '../helpers/demo-tree.js';
-import { README, ROOT } from '../helpers/readme.js';
+import { README } from '../helpers/readme.js';
 
 function drawing(lines: readonly string[]): readonly string[] {
   return terminalPicture(lines, 'title')

@@ -1,8 +1,9 @@
+import type { ProgramEnd } from '../../tools/program.js';
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { treeOf, TREE } from '../helpers/demo-tree.js';
 import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector } from '../helpers/jaeger-collector.js';
-import { Program, type ProgramEnd } from '../helpers/program.js';
 
 /** The whole demo may take this long, also when an endpoint does not answer. */
 const LIMIT_MILLIS = 10_000;
@@ -14,8 +15,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-function demo(env?: NodeJS.ProcessEnv): Program {
-  const program = new Program('examples/demo/main.ts', env);
+function demo(env?: NodeJS.ProcessEnv): RepositoryProgram {
+  const program = new RepositoryProgram('examples/demo/main.ts', env);
   closers.push(() => program.kill());
   return program;
 }

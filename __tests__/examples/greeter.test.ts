@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { ProgramEnd } from '../../tools/program.js';
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector, type ReceivedSpan } from '../helpers/jaeger-collector.js';
-import { Program, type ProgramEnd } from '../helpers/program.js';
 
 jest.setTimeout(15_000);
 
@@ -13,8 +14,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-function program(file: string, env: NodeJS.ProcessEnv): Program {
-  const started = new Program(`examples/greeter/${file}`, env);
+function program(file: string, env: NodeJS.ProcessEnv): RepositoryProgram {
+  const started = new RepositoryProgram(`examples/greeter/${file}`, env);
   closers.push(() => started.kill());
   return started;
 }
@@ -25,7 +26,7 @@ async function jaeger(): Promise<JaegerCollector> {
   return collector;
 }
 
-async function startServer(env: NodeJS.ProcessEnv): Promise<{ server: Program; address: string }> {
+async function startServer(env: NodeJS.ProcessEnv): Promise<{ server: RepositoryProgram; address: string }> {
   const server = program('server.ts', { ...env, GREETER_ADDRESS: '127.0.0.1:0' });
   const [, address = ''] = await server.line(/^greeter-server listens on (127\.0\.0\.1:\d+)$/);
   return { server, address };

@@ -1,5 +1,5 @@
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
-import { Program } from '../helpers/program.js';
 
 /** Each place of the application, with the span that must be active there. */
 const PLACES = [
@@ -35,7 +35,7 @@ function distinct(lines: readonly string[]): string[] {
 }
 
 test('the NestJS example: the right span is active in every controller, and all calls are one trace', async () => {
-  const program = new Program('examples/nestjs/main.ts');
+  const program = new RepositoryProgram('examples/nestjs/main.ts');
   const { code, stdout, stderr } = await program.ended;
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: [] });

@@ -1,7 +1,7 @@
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { deadUrl, httpEndpoint, type Endpoint } from '../helpers/endpoints.js';
-import { Program } from '../helpers/program.js';
 
-let program: Program | undefined;
+let program: RepositoryProgram | undefined;
 let endpoint: Endpoint | undefined;
 
 afterEach(async () => {
@@ -10,8 +10,8 @@ afterEach(async () => {
   program = endpoint = undefined;
 });
 
-function sendTo(url: string): Program {
-  program = new Program('examples/otlp/main.ts', { OTEL_EXPORTER_OTLP_ENDPOINT: url });
+function sendTo(url: string): RepositoryProgram {
+  program = new RepositoryProgram('examples/otlp/main.ts', { OTEL_EXPORTER_OTLP_ENDPOINT: url });
   return program;
 }
 

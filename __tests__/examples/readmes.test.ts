@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../tools/places.js';
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
-import { Program } from '../helpers/program.js';
-import { ROOT, tableRows } from '../helpers/readme.js';
+import { tableRows } from '../helpers/readme.js';
 
-const programs: Program[] = [];
+const programs: RepositoryProgram[] = [];
 
 afterEach(async () => {
   for (const program of programs.splice(0)) await program.kill();
@@ -13,7 +14,7 @@ afterEach(async () => {
 const EXAMPLES = ['otlp', 'streaming', 'metrics', 'filters', 'public-endpoint', 'tenants', 'trace-bin', 'logs'];
 
 test.each(EXAMPLES)('%s prints what its README shows', async (example) => {
-  const program = new Program(`examples/${example}/main.ts`);
+  const program = new RepositoryProgram(`examples/${example}/main.ts`);
   programs.push(program);
   const { code, stdout, stderr } = await program.ended;
 

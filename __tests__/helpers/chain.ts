@@ -6,9 +6,9 @@ import {
   type Metadata,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
+import { SHAPES, type Shape } from '../../tools/invoke.js';
 import type { EchoRig } from './echo.js';
 import { expectedSpan, type ExpectedOutcome } from './expected-span.js';
-import { SHAPES, type Shape } from './invoke.js';
 import { plainSpan, type PlainSpan } from './plain-span.js';
 
 export const OK: ExpectedOutcome = { code: status.OK, details: 'OK' };

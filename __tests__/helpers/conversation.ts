@@ -1,7 +1,7 @@
 import { Metadata } from '@grpc/grpc-js';
 import type { EchoClient } from '../../protos/types/test/Echo';
+import type { Shape } from '../../tools/invoke.js';
 import { Echo, type EchoMethods } from './echo.js';
-import type { Shape } from './invoke.js';
 
 const ANSWERS_KEY = 'answers';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, snippetsOf } from './readme.js';
+import { ROOT } from '../../tools/places.js';
+import { snippetsOf } from './readme.js';
 
 /** What the README of an example says that the example prints: its one block without a language. */
 export function outputInReadme(example: string): string[] {

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Attributes } from '@opentelemetry/api';
 import type { RpcSide } from '../../lib/index.js';
-import type { Shape } from './invoke.js';
+import type { Shape } from '../../tools/invoke.js';
 
 /** The one series that calls of one outcome must leave on one side, written out from the conventions. */
 export function expectedSeries(

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
+import type { Shape } from '../../tools/invoke.js';
 import type { PlainSpan } from './plain-span.js';
-import type { Shape } from './invoke.js';
 
 export interface ExpectedOutcome {
   readonly code: number;

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { TracingOptions } from '../../lib/options.js';
+import type { TracingOptions } from '../../lib/options/options.js';
+import type { Shape } from '../../tools/invoke.js';
 import type { EchoRig, EchoSetup, useEcho } from './echo.js';
-import type { Shape } from './invoke.js';
 import { Measurements, onePoint, secondsOf, type Point } from './measurements.js';
 import type { Telemetry } from './telemetry.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../tools/places.js';
 
-export const ROOT = join(__dirname, '../..');
 export const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 /** The snippets of a document that are in a language, in order; `''` for those in none. */

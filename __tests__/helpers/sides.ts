@@ -1,6 +1,6 @@
 import type { RpcSide, TracingOptions } from '../../lib/index.js';
+import { SHAPES, type Shape } from '../../tools/invoke.js';
 import type { EchoRig, EchoSetup } from './echo.js';
-import { SHAPES, type Shape } from './invoke.js';
 import { plainSpan, type PlainSpan } from './plain-span.js';
 import { Telemetry } from './telemetry.js';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from './readme.js';
+import { ROOT } from '../../tools/places.js';
 
 /** What a program has printed. */
 export interface Printed {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
-import { ROOT } from './readme.js';
+import { ROOT } from '../../tools/places.js';
 
 /** What the compiler says of files that use the package, as strictly as a consumer can ask it. */
 export function typeErrors(files: readonly string[], types: readonly string[] = ['node']): readonly string[] {

@@ -3,12 +3,12 @@ import { context, propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { createChannel, createClient, createServer, Metadata } from 'nice-grpc';
 import { tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
+import { EchoDefinition, type EchoServiceImplementation, type Msg } from '../../protos/stubs/nice-grpc/echo.js';
+import { SHAPES, type Shape } from '../../tools/invoke.js';
 import { activeSpanId, party, useContextManager } from '../helpers/async-context.js';
 import { expectedSpan } from '../helpers/expected-span.js';
-import { SHAPES, type Shape } from '../helpers/invoke.js';
 import { plainSpan } from '../helpers/plain-span.js';
 import { Telemetry } from '../helpers/telemetry.js';
-import { EchoDefinition, type EchoServiceImplementation, type Msg } from './generated/nice-grpc/echo.js';
 
 useContextManager();
 

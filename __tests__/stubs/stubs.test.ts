@@ -1,8 +1,8 @@
 import { status } from '@grpc/grpc-js';
+import { SHAPES, type Shape } from '../../tools/invoke.js';
 import { activeSpanId, party, useContextManager } from '../helpers/async-context.js';
 import { useEcho } from '../helpers/echo.js';
 import { expectedSpan } from '../helpers/expected-span.js';
-import { SHAPES, type Shape } from '../helpers/invoke.js';
 import { plainSpan } from '../helpers/plain-span.js';
 import { callsOver } from '../helpers/sides.js';
 import { genericConstructor } from './ways/generic-constructor.js';

@@ -12,10 +12,10 @@ import {
   type InMemoryTelemetry,
   type RecordedSpan,
 } from 'grpc-js-opentelemetry/testing';
+import { invoke } from '../../tools/invoke.js';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
-import { behave, type Behaviour } from '../helpers/echo-handlers.js';
 import { useEcho } from '../helpers/echo.js';
-import { invoke } from '../helpers/invoke.js';
+import { behave, type Behaviour } from '../helpers/echo-handlers.js';
 import { called, countedTelemetry, record, SPAN_1, SPAN_2, SPAN_3, TRACE_1, TRACE_2 } from './kit.js';
 
 const echo = useEcho();

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { SpanKind } from '@opentelemetry/api';
 import { assertTraced } from 'grpc-js-opentelemetry/testing';
 import * as kit from 'grpc-js-opentelemetry/testing';
-import { codes, ROOT, snippetsOf, tableRows } from '../helpers/readme.js';
+import { ROOT } from '../../tools/places.js';
+import { codes, snippetsOf, tableRows } from '../helpers/readme.js';
 import { typeErrors } from '../helpers/type-errors.js';
 import { called, countedTelemetry, record, SPAN_1, SPAN_2, TRACE_1 } from './kit.js';
 

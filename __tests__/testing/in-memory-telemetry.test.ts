@@ -1,9 +1,9 @@
 import { AssertionError } from 'node:assert';
 import { BasicTracerProvider, SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import { InMemoryTelemetry, type SpanRecorder } from 'grpc-js-opentelemetry/testing';
+import { invoke } from '../../tools/invoke.js';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
 import { useEcho } from '../helpers/echo.js';
-import { invoke } from '../helpers/invoke.js';
 import { behave } from '../helpers/echo-handlers.js';
 import { called, countedTelemetry, record, SPAN_1, SPAN_2, TRACE_1, TRACE_2 } from './kit.js';
 

@@ -2,7 +2,7 @@ import type * as grpc from '@grpc/grpc-js';
 import type { Metadata } from '@grpc/grpc-js';
 import type { ClientHttp2Stream, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { EchoClient } from '../../protos/types/test/Echo';
-import type { Shape } from '../helpers/invoke.js';
+import type { Shape } from '../../tools/invoke.js';
 import type { Pace } from './pace.js';
 import type { Recorder } from './recorder.js';
 

@@ -6,8 +6,8 @@ import {
   type Interceptor,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
+import { SHAPES } from '../../tools/invoke.js';
 import { otherClient, otherServer, POSITIONS, type EventLog, type Meddling } from '../helpers/chain.js';
-import { SHAPES } from '../helpers/invoke.js';
 import { retrying } from '../helpers/retrying.js';
 import type { Recorder } from './recorder.js';
 import type { Scenario, Setup } from './scenario.js';

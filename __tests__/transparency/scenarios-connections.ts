@@ -1,6 +1,6 @@
 import { Metadata, status, type ClientOptions } from '@grpc/grpc-js';
+import { SHAPES } from '../../tools/invoke.js';
 import { retryPolicy } from '../helpers/retry-policy.js';
-import { SHAPES } from '../helpers/invoke.js';
 import { metadataOf } from './metadata-of.js';
 import { PATIENCE_MS, soon } from './patience.js';
 import type { Ending, Scenario, Setup } from './scenario.js';

@@ -8,7 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHAPES } from '../helpers/invoke.js';
+import { SHAPES } from '../../tools/invoke.js';
 import type { Calling, Scenario, Setup } from './scenario.js';
 
 function pem(file: string): Buffer {

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { SHAPES, type Shape } from '../helpers/invoke.js';
+import { SHAPES, type Shape } from '../../tools/invoke.js';
 import { metadataOf } from './metadata-of.js';
 import { PATIENCE_MS } from './patience.js';
 import type { Calling, Scenario, Serving, Setup } from './scenario.js';

@@ -1,5 +1,5 @@
 import { compressionAlgorithms, status } from '@grpc/grpc-js';
-import { SHAPES, type Shape } from '../helpers/invoke.js';
+import { SHAPES, type Shape } from '../../tools/invoke.js';
 import { soon } from './patience.js';
 import type { Calling, Scenario, Serving } from './scenario.js';
 

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { SHAPES } from '../helpers/invoke.js';
+import { SHAPES } from '../../tools/invoke.js';
 import { metadataOf } from './metadata-of.js';
 import type { Ending, Scenario } from './scenario.js';
 

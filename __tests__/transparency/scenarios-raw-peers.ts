@@ -1,5 +1,5 @@
 import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import { SHAPES } from '../helpers/invoke.js';
+import { SHAPES } from '../../tools/invoke.js';
 import { frame } from './raw-peers.js';
 import type { RawCall, Scenario } from './scenario.js';
 

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { SHAPES } from '../helpers/invoke.js';
+import { SHAPES } from '../../tools/invoke.js';
 import { metadataOf } from './metadata-of.js';
 import { cancelSoon } from './patience.js';
 import type { Controls, Moment, Scenario } from './scenario.js';

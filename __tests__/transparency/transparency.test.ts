@@ -1,6 +1,6 @@
+import { SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
 import { otherClient } from '../helpers/chain.js';
-import { SHAPES } from '../helpers/invoke.js';
 import { MAIN_MODES, OTHER_MODES, type Mode } from './modes.js';
 import type { Scenario } from './scenario.js';
 import { SCENARIOS } from './scenarios.js';

@@ -1,10 +1,10 @@
-import { Program } from '../helpers/program.js';
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { MAIN_MODES } from './modes.js';
 import { UNCAUGHT } from './scenarios-uncaught.js';
 
 /** The records of all scenarios, played in a process of their own. */
 async function recordsOf(mode: string): Promise<readonly string[]> {
-  const program = new Program('__tests__/transparency/uncaught-program.ts', { TRACING_MODE: mode });
+  const program = new RepositoryProgram('__tests__/transparency/uncaught-program.ts', { TRACING_MODE: mode });
   const { code, stdout, stderr } = await program.ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: [] });
   return stdout;

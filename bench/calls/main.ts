@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { table } from '../../storm/table.js';
+import { table } from '../../tools/table.js';
 import { inChild } from '../in-child.js';
 import { SAMPLINGS, samplingOf } from '../sampling.js';
 import type { CallFigures } from './child.js';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../matrix/places.js';
+import { ROOT } from '../../tools/places.js';
 import { readDocument } from './document.js';
 import { writeReadme } from './readme.js';
 import { svg } from './svg.js';

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { ROOT } from '../../matrix/places.js';
-import { table } from '../../storm/table.js';
+import { ROOT } from '../../tools/places.js';
+import { table } from '../../tools/table.js';
 import type { BenchDocument } from '../document.js';
 import { barGroups, PLOTTED } from './bars.js';
 

@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench';
-import { table } from '../../storm/table.js';
+import { table } from '../../tools/table.js';
 import { SUBJECTS, type Subject } from './subjects.js';
 
 /** At a time: reading the clock takes as long as the work that is measured. */

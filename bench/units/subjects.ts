@@ -8,12 +8,12 @@ import {
   type TextMapPropagator,
 } from '@opentelemetry/api';
 import { W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { addPeer, addServer, STABLE } from '../../lib/attributes.js';
-import { metadataGetter, metadataSetter } from '../../lib/metadata-carrier.js';
-import { w3cBaggagePropagator } from '../../lib/propagators/w3c-baggage.js';
-import { w3cTraceContextPropagator } from '../../lib/propagators/w3c-trace-context.js';
-import { createRpcInfo } from '../../lib/rpc-info.js';
-import { parsePeer, parseTarget } from '../../lib/target.js';
+import { addPeer, addServer, STABLE } from '../../lib/conventions/attributes.js';
+import { metadataGetter, metadataSetter } from '../../lib/propagation/metadata-carrier.js';
+import { w3cBaggagePropagator } from '../../lib/propagation/w3c-baggage.js';
+import { w3cTraceContextPropagator } from '../../lib/propagation/w3c-trace-context.js';
+import { createRpcInfo } from '../../lib/rpc/rpc-info.js';
+import { parsePeer, parseTarget } from '../../lib/rpc/target.js';
 
 /** One piece of work, as this package does it or another. What it returns is kept, so that it is really done. */
 export interface Subject {

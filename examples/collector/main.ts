@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { sampleTraces } from '../../interop/collector/sampled-traces.js';
-import { Running } from '../../interop/running.js';
+import { sampleTraces } from '../../e2e/interop/collector/sampled-traces.js';
+import { Running } from '../../e2e/interop/running.js';
 
 const TRACES = 1000;
 

@@ -1,8 +1,8 @@
 import type { status } from '@grpc/grpc-js';
 import type { Attributes } from '@opentelemetry/api';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import type { RpcSide } from '../rpc-info.js';
-import { codeName } from '../status.js';
+import type { RpcSide } from '../rpc/rpc-info.js';
+import { codeName } from '../rpc/status.js';
 import type { RecordedSpan } from './recorded-span.js';
 import { tracedCall, type TracedCall } from './traced-call.js';
 

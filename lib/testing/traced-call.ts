@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
-import type { RpcSide } from '../rpc-info.js';
-import * as semconv from '../semconv.js';
-import { codeName } from '../status.js';
+import * as semconv from '../conventions/semconv.js';
+import type { RpcSide } from '../rpc/rpc-info.js';
+import { codeName } from '../rpc/status.js';
 import type { RecordedSpan } from './recorded-span.js';
 
 /** The call that a span is of, as its attributes tell it. */

@@ -1,5 +1,3 @@
-import type { Colour } from '../../examples/demo/colour.js';
-
 // A cell of the terminal, in pixels: six tenths of the font's size are how wide most monospaced fonts are.
 const FONT_SIZE = 14;
 const CELL = FONT_SIZE * 0.6;
@@ -8,7 +6,7 @@ const BASELINE = 15;
 const PADDING = 16;
 
 const PLAIN = 'plain';
-type Shade = Colour | typeof PLAIN;
+type Shade = 'dim' | 'red' | 'yellow' | typeof PLAIN;
 
 const COLOUR: Readonly<Record<Shade, string>> = { plain: '#d4d4d8', dim: '#8b8b94', red: '#ff7b72', yellow: '#e3b341' };
 const SHADES: Readonly<Record<string, Shade>> = { 0: PLAIN, 2: 'dim', 31: 'red', 33: 'yellow' };

@@ -14,52 +14,59 @@ const ROOT = join(__dirname, '../..');
  * @type {Record<string, { lib: RegExp, suites: RegExp[] }>}
  */
 const PARTS = {
-  propagators: {
-    lib: /^(propagators\/|metadata-carrier\.)/,
-    suites: [/^metadata-carrier\./, /^propagators\/(w3c-|grpc-trace-bin|service-name|global)/],
+  propagation: {
+    lib: /^propagation\/(?!suppression)/,
+    suites: [/^propagation\/(metadata-carrier|w3c-|grpc-trace-bin|service-name|global)/],
   },
   testing: {
     lib: /^testing\//,
     suites: [/^testing\/(?!docs)/],
   },
   options: {
-    lib: /^option-rules\./,
-    suites: [/^option-rules\./, /^options\./],
+    lib: /^options\/rules\./,
+    suites: [/^options\/(rules|options)\./],
   },
   tables: {
-    lib: /^(filters|log-context|method-table|rpc-info|semconv|span-layer|status|target)\./,
-    suites: [/^(filters|log-context|method-table|rpc-info|semconv|span-layer|status)\./, /^target\./],
+    lib: /^(log-context|conventions\/(method-table|semconv)|rpc\/(?!remembered)\S+|call\/span-layer)\./,
+    suites: [
+      /^(log-context|call\/span-layer|conventions\/(method-table|semconv)|rpc\/(filters|rpc-info|status))\./,
+      /^rpc\/target\./,
+    ],
   },
   client: {
-    lib: /^(client-|message-sizes|once-per-call|previous-attempts|remembered|sides|suppression|with-tracing)/,
+    lib: /^(client\/|call\/once-per-call|conventions\/previous-attempts|rpc\/remembered|options\/sides|propagation\/suppression)/,
     suites: [
-      /^(previous-attempts|remembered|sides|conventions|without-sdk|suppression|with-tracing|caller-metadata|retries)\./,
-      /^(client-endings|contexts-client|chain-control|odd-interceptors|once-per-call|unix-socket)\./,
-      /^(message-events|hooks|filter-option|chain|broken-telemetry)\./,
+      /^(conventions\/(previous-attempts|conventions)|rpc\/remembered|options\/sides|signals\/without-sdk)\./,
+      /^(propagation\/suppression|client\/(with-tracing|caller-metadata|retries|endings|contexts))\./,
+      /^(call\/(chain-control|odd-interceptors|once-per-call)|rpc\/unix-socket)\./,
+      /^(options\/(message-events|hooks|filter)|call\/(chain|broken-telemetry))\./,
     ],
   },
   server: {
-    lib: /^server-/,
+    lib: /^server\//,
     suites: [
-      /^(server-addresses|server-outcome|sides|conventions|trust-incoming|suppression|contexts-server)\./,
-      /^(server-endings|chain-control|odd-interceptors|once-per-call|unix-socket|retries)\./,
-      /^(capture-metadata|metrics|message-events|hooks|filter-option|broken-telemetry)\./,
+      /^(server\/(addresses|outcome|contexts)|options\/(sides|trust-incoming)|conventions\/conventions)\./,
+      /^(propagation\/suppression|server\/endings|client\/retries|rpc\/unix-socket)\./,
+      /^(call\/(chain-control|odd-interceptors|once-per-call)|options\/(capture-metadata|message-events))\./,
+      /^(signals\/metrics|options\/(hooks|filter)|call\/broken-telemetry)\./,
     ],
   },
   span: {
-    lib: /^(call-span|ended-context|started-span)\./,
+    lib: /^call\/(call-span|ended-context|started-span)\./,
     suites: [
-      /^(call-span|ended-context|conventions|hooks|capture-metadata|message-events|metrics|metrics-without-spans)\./,
-      /^(attributes-option|is-error|trust-incoming|ended-calls|contexts-client|contexts-server|client-endings)\./,
-      /^broken-telemetry\./,
+      /^(call\/(call-span|ended-context)|conventions\/conventions|options\/(hooks|capture-metadata|message-events))\./,
+      /^(signals\/(metrics|metrics-without-spans)|options\/(attributes|is-error|trust-incoming)|call\/ended-calls)\./,
+      /^(client|server)\/(contexts|endings)\./,
+      /^call\/broken-telemetry\./,
     ],
   },
   settings: {
     lib: /^/,
     suites: [
-      /^(attributes|durations|guard|method-table|package|tracer|conventions|conventions-opt-in|metrics|metrics-providers|metrics-without-spans|defaults)\./,
-      /^(hooks|capture-metadata|attributes-option|message-events|is-error|filter-option|trust-incoming)\./,
-      /^(without-sdk|broken-telemetry|hints)\./,
+      /^(conventions\/(attributes|method-table|conventions)|diagnostics\/guard|package\/package)\./,
+      /^(signals\/(durations|tracer|metrics|metrics-providers|metrics-without-spans)|options\/(conventions-opt-in|defaults))\./,
+      /^options\/(hooks|capture-metadata|attributes|message-events|is-error|filter|trust-incoming)\./,
+      /^(signals\/(without-sdk|hints)|call\/broken-telemetry)\./,
     ],
   },
 };

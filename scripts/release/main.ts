@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../tools/places.js';
 import { releaseFaults } from './release-faults.js';
 
 // Fails where a release must not be published:
@@ -10,7 +11,6 @@ interface PackageJson {
   readonly repository?: { readonly url: string };
 }
 
-const ROOT = join(__dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 const [tag, repository] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { credentials } from '@grpc/grpc-js';
 import { promisify } from 'node:util';
-import type { Msg } from '../generated/ts-proto/echo.js';
-import { EchoClient } from '../generated/ts-proto/echo.js';
+import type { Msg } from '../../../protos/stubs/ts-proto/echo.js';
+import { EchoClient } from '../../../protos/stubs/ts-proto/echo.js';
 import { callbackCalls, PLAIN } from './callback-calls.js';
 import { tsProto } from './ts-proto.js';
 import { TEXT, type Way } from './way.js';

@@ -1,8 +1,8 @@
 import { credentials } from '@grpc/grpc-js';
 import { GrpcTransport } from '@protobuf-ts/grpc-transport';
-import type { Msg } from '../generated/protobuf-ts/echo.js';
-import { EchoClient } from '../generated/protobuf-ts/echo.client.js';
-import { echoDefinition } from '../generated/protobuf-ts/echo.grpc-server.js';
+import type { Msg } from '../../../protos/stubs/protobuf-ts/echo.js';
+import { EchoClient } from '../../../protos/stubs/protobuf-ts/echo.client.js';
+import { echoDefinition } from '../../../protos/stubs/protobuf-ts/echo.grpc-server.js';
 import { mirror } from './mirror.js';
 import { TEXT, type Calls, type Way } from './way.js';
 

@@ -1,6 +1,6 @@
 import { credentials } from '@grpc/grpc-js';
-import { EchoClient, EchoService } from '../generated/static/echo_grpc_pb.js';
-import { Msg } from '../generated/static/echo_pb.js';
+import { EchoClient, EchoService } from '../../../protos/stubs/static/echo_grpc_pb.js';
+import { Msg } from '../../../protos/stubs/static/echo_pb.js';
 import { callbackCalls, type Codec } from './callback-calls.js';
 import { mirror } from './mirror.js';
 import type { Way } from './way.js';

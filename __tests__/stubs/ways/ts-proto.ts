@@ -1,5 +1,5 @@
 import { credentials } from '@grpc/grpc-js';
-import { EchoClient, EchoService } from '../generated/ts-proto/echo.js';
+import { EchoClient, EchoService } from '../../../protos/stubs/ts-proto/echo.js';
 import { callbackCalls, PLAIN } from './callback-calls.js';
 import { mirror } from './mirror.js';
 import type { Way } from './way.js';

@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import type { Shape } from '../../helpers/invoke.js';
+import type { Shape } from '../../../tools/invoke.js';
 
 /** One call of each shape with two request messages where they stream; gives the texts that came back. */
 export type Calls = Readonly<Record<Shape, () => Promise<string[]>>>;

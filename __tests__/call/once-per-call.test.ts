@@ -1,0 +1,285 @@
+import {
+  InterceptingCall,
+  ServerInterceptingCall,
+  status,
+  type Interceptor,
+  type ServerInterceptor,
+} from '@grpc/grpc-js';
+import { SpanKind, type Span } from '@opentelemetry/api';
+import type * as tracing from '../../lib/index.js';
+import {
+  tracingClientInterceptor,
+  tracingServerInterceptor,
+  withTracing,
+  type TracingOptions,
+} from '../../lib/index.js';
+import { invoke, SHAPES } from '../../tools/invoke.js';
+import { party, useContextManager } from '../helpers/async-context.js';
+import { useEcho, type EchoMethods, type EchoRig, type EchoSetup } from '../helpers/echo.js';
+import { expectedSeries } from '../helpers/expected-series.js';
+import { expectedSpan } from '../helpers/expected-span.js';
+import { Measurements } from '../helpers/measurements.js';
+import { plainSpan } from '../helpers/plain-span.js';
+import { retrying } from '../helpers/retrying.js';
+import { callsOver, SIDES, SIDES_AND_SHAPES } from '../helpers/sides.js';
+import { Telemetry } from '../helpers/telemetry.js';
+
+useContextManager();
+const echo = useEcho();
+
+const OK = { code: status.OK, details: 'OK' };
+const FAILED = { code: status.UNAVAILABLE, details: 'again' };
+
+/** Interceptors of somebody else's, which hand on copies of what they can copy. */
+const clientBystander: Interceptor = (options, nextCall) => new InterceptingCall(nextCall({ ...options }));
+const serverBystander: ServerInterceptor = (_definition, call) => new ServerInterceptingCall(call);
+
+/** One place in a chain: tracing with these options, or somebody else's interceptor. */
+type Place = TracingOptions | 'bystander';
+
+/** A rig with this chain on both sides. */
+function chained(telemetry: Telemetry, places: readonly Place[]): EchoSetup {
+  const { provider: tracerProvider } = telemetry;
+  return {
+    clientChain: () =>
+      places.map((place) =>
+        place === 'bystander' ? clientBystander : tracingClientInterceptor({ tracerProvider, ...place }),
+      ),
+    serverChain: () =>
+      places.map((place) =>
+        place === 'bystander' ? serverBystander : tracingServerInterceptor({ tracerProvider, ...place }),
+      ),
+  };
+}
+
+/** Fails its first calls. */
+function failing(times: number): EchoMethods {
+  let failures = times;
+  return {
+    Unary(call, callback) {
+      if (failures-- > 0) callback(FAILED);
+      else callback(null, call.request);
+    },
+  };
+}
+
+function namesOf(telemetry: Telemetry): string[] {
+  return telemetry.ended.map(({ instrumentationScope }) => instrumentationScope.name);
+}
+
+/** The span ids of the parents of all spans, in the order of their ends. */
+function parentsOf({ ended }: Telemetry): (string | undefined)[] {
+  return ended.map(({ parentSpanContext }) => parentSpanContext?.spanId);
+}
+
+function idsOf({ ended }: Telemetry): string[] {
+  return ended.map((span) => span.spanContext().spanId);
+}
+
+describe.each(SIDES_AND_SHAPES)('the same interceptor twice on the %s: %s', (side, shape) => {
+  it('makes one span, with each message and each hook once', async () => {
+    const endHook = jest.fn();
+    const options = { messageEvents: true, endHook };
+    const rig = await echo.start({
+      clientTracing: options,
+      serverTracing: options,
+      clientChain: (interceptor) => [interceptor, interceptor],
+      serverChain: (interceptor) => [interceptor, interceptor],
+    });
+    const { messages } = await invoke(rig.client, shape).result;
+    await callsOver(rig);
+    const telemetry = side === 'client' ? rig.clientTelemetry : rig.serverTelemetry;
+    const spans = telemetry.ended.map(plainSpan);
+    const expected = expectedSpan(side, shape, OK, rig.port);
+    expect(spans).toEqual([{ ...expected, events: expect.any(Array) as typeof expected.events }]);
+    const sent = shape === 'ClientStream' || shape === 'Bidi' ? 2 : 1;
+    const sequences = [...Array(sent).keys(), ...messages.keys()].sort();
+    expect(spans[0]?.events.map(({ attributes }) => attributes['sequence-number']).sort()).toEqual(sequences);
+    expect(endHook).toHaveBeenCalledTimes(2);
+    expect(parentsOf(rig.serverTelemetry)).toEqual(idsOf(rig.clientTelemetry));
+  });
+});
+
+describe.each(SIDES)('two interceptors in one chain, on the %s', (side) => {
+  const outer = { tracerName: 'outer' };
+  const inner = { tracerName: 'inner' };
+  const leftOut = { filter: () => false };
+
+  it.each<[what: string, places: readonly Place[], owners: readonly string[]]>([
+    ['next to each other', [outer, inner], ['outer']],
+    ['with another between them', [outer, 'bystander', inner], ['outer']],
+    ['with others all around', ['bystander', outer, 'bystander', inner, 'bystander'], ['outer']],
+    ['three of them', [outer, inner, inner], ['outer']],
+    ['the first leaves the call out', [{ ...outer, ...leftOut }, inner], ['inner']],
+    ['the first leaves it out, another between', [{ ...outer, ...leftOut }, 'bystander', inner], ['inner']],
+    ['the second would leave it out', [outer, { ...inner, ...leftOut }], ['outer']],
+    [
+      'both leave it out',
+      [
+        { ...outer, ...leftOut },
+        { ...inner, ...leftOut },
+      ],
+      [],
+    ],
+  ])('%s: one span at most', async (_what, places, owners) => {
+    const telemetry = new Telemetry();
+    const { clientChain, serverChain } = chained(telemetry, places);
+    const rig = await echo.start(
+      side === 'client'
+        ? { clientChain: clientChain ?? (() => []), clientTelemetry: telemetry }
+        : { serverChain: serverChain ?? (() => []), serverTelemetry: telemetry },
+    );
+    expect((await invoke(rig.client, 'Bidi').result).messages).toEqual(['hello', 'hello']);
+    await callsOver(rig);
+    expect(namesOf(telemetry)).toEqual(owners);
+  });
+
+  it('of two copies of this package, as the CommonJS and the ES module build are: one span', async () => {
+    let copy: typeof tracing | undefined;
+    jest.isolateModules(() => {
+      copy = jest.requireActual<typeof tracing>('../../lib/index.js');
+    });
+    const telemetry = new Telemetry();
+    const options = { tracerProvider: telemetry.provider, tracerName: 'copy' };
+    const client = copy?.tracingClientInterceptor(options) ?? clientBystander;
+    const server = copy?.tracingServerInterceptor(options) ?? serverBystander;
+    expect(copy?.tracingClientInterceptor).not.toBe(tracingClientInterceptor);
+    const rig = await echo.start(
+      side === 'client'
+        ? { clientChain: (own) => [client, own], clientTelemetry: telemetry }
+        : { serverChain: (own) => [server, own], serverTelemetry: telemetry },
+    );
+    await invoke(rig.client, 'Unary').result;
+    await callsOver(rig);
+    expect(namesOf(telemetry)).toEqual(['copy']);
+  });
+});
+
+it('two interceptors in one chain measure a call once', async () => {
+  const first = new Measurements();
+  const second = new Measurements();
+  const places = [{ meterProvider: first.provider }, { meterProvider: second.provider }];
+  const rig = await echo.start(chained(new Telemetry(), places));
+  await invoke(rig.client, 'Unary').result;
+  await callsOver(rig);
+  expect(await first.series(2)).toEqual({
+    ...expectedSeries('client', 'Unary', { code: status.OK, failed: false }, rig.port),
+    ...expectedSeries('server', 'Unary', { code: status.OK, failed: false }, rig.port),
+  });
+  expect(await second.series(0)).toEqual({});
+});
+
+it('where the first leaves the call out, the context of the second is on the wire and around the handler', async () => {
+  const telemetry = new Telemetry();
+  const rig = await echo.start(chained(telemetry, [{ filter: () => false }, {}]));
+  const caller = party(1);
+  await caller.run(() => invoke(rig.client, 'Unary').result);
+  await callsOver(rig);
+  expect(telemetry.ended).toHaveLength(2);
+  const client = telemetry.ended.find(({ kind }) => kind === SpanKind.CLIENT);
+  const server = telemetry.ended.find(({ kind }) => kind === SpanKind.SERVER);
+  expect(client?.parentSpanContext?.spanId).toBe(caller.spanId);
+  expect(server?.parentSpanContext).toEqual({ ...client?.spanContext(), isRemote: true });
+});
+
+describe('tracing at client and at call level', () => {
+  it.each<[what: string, callOptions: (rig: EchoRig) => Parameters<typeof withTracing>[0]]>([
+    ['the call’s options are nothing but tracing', () => undefined],
+    ['the call brings an interceptor of its own', () => ({ interceptors: [clientBystander] })],
+    ['the call brings those of the client', (rig) => ({ interceptors: rig.clientInterceptors })],
+    [
+      'the call brings a provider',
+      (rig) => ({ interceptor_providers: rig.clientInterceptors.map((own) => () => own) }),
+    ],
+  ])('one span: %s', async (_what, callOptions) => {
+    const rig = await echo.start();
+    const options = { tracerProvider: rig.clientTelemetry.provider, tracerName: 'call level' };
+    await invoke(rig.client, 'Unary', { callOptions: withTracing(callOptions(rig), options) }).result;
+    await callsOver(rig);
+    expect(namesOf(rig.clientTelemetry)).toEqual(['call level']);
+    expect(parentsOf(rig.serverTelemetry)).toEqual(idsOf(rig.clientTelemetry));
+  });
+
+  it('one span when it is put on twice', async () => {
+    const rig = await echo.start();
+    const options = { tracerProvider: rig.clientTelemetry.provider };
+    const callOptions = withTracing(withTracing({}, options), options);
+    await invoke(rig.client, 'Unary', { callOptions }).result;
+    await callsOver(rig);
+    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([expectedSpan('client', 'Unary', OK, rig.port)]);
+  });
+});
+
+describe('an interceptor that retries', () => {
+  it('before two tracing interceptors: one span per attempt', async () => {
+    const rig = await echo.start({
+      clientChain: (interceptor) => [retrying(3), interceptor, interceptor],
+      handlers: failing(2),
+    });
+    const caller = party(1);
+    expect((await caller.run(() => invoke(rig.client, 'Unary').result)).messages).toEqual(['hello']);
+    await callsOver(rig);
+    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual(
+      [FAILED, FAILED, OK].map((outcome) => expectedSpan('client', 'Unary', outcome, rig.port)),
+    );
+    expect(parentsOf(rig.clientTelemetry)).toEqual([caller.spanId, caller.spanId, caller.spanId]);
+    expect(parentsOf(rig.serverTelemetry)).toEqual(idsOf(rig.clientTelemetry));
+  });
+
+  it('between two tracing interceptors: one span for the call', async () => {
+    const rig = await echo.start({
+      clientChain: (interceptor) => [interceptor, retrying(3), interceptor],
+      handlers: failing(2),
+    });
+    expect((await invoke(rig.client, 'Unary').result).messages).toEqual(['hello']);
+    await callsOver(rig);
+    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([expectedSpan('client', 'Unary', OK, rig.port)]);
+    const [id] = idsOf(rig.clientTelemetry);
+    expect(parentsOf(rig.serverTelemetry)).toEqual([id, id, id]);
+  });
+});
+
+describe('calls that are not the same', () => {
+  const callers = [party(1), party(2), party(3)];
+  const twice: EchoSetup = {
+    clientChain: (interceptor) => [interceptor, interceptor],
+    serverChain: (interceptor) => [interceptor, interceptor],
+  };
+
+  it.each(SHAPES)('at the same time: each has its span, %s', async (shape) => {
+    const rig = await echo.start(twice);
+    await Promise.all(callers.map((caller) => caller.run(() => invoke(rig.client, shape).result)));
+    await callsOver(rig);
+    expect(parentsOf(rig.clientTelemetry).sort()).toEqual(callers.map(({ spanId }) => spanId));
+    expect(parentsOf(rig.serverTelemetry).sort()).toEqual(idsOf(rig.clientTelemetry).sort());
+  });
+
+  it('one after the other, with the same call options: each has its span', async () => {
+    const spans: Span[] = [];
+    const rig = await echo.start({ ...twice, clientTracing: { startHook: (span) => void spans.push(span) } });
+    const callOptions = withTracing(
+      { interceptors: rig.clientInterceptors },
+      { tracerProvider: rig.clientTelemetry.provider },
+    );
+    for (const caller of callers) await caller.run(() => invoke(rig.client, 'Unary', { callOptions }).result);
+    await callsOver(rig);
+    expect(parentsOf(rig.clientTelemetry)).toEqual(callers.map(({ spanId }) => spanId));
+    // The interceptor of the call is before those of the client, which stand back.
+    expect(spans).toEqual([]);
+  });
+
+  it('a call within a call: the handler’s own has a span of its own', async () => {
+    const back = await echo.start(twice);
+    const front = await echo.start({
+      ...twice,
+      handlers: {
+        Unary: (call, callback) => void invoke(back.client, 'Unary').result.then(() => callback(null, call.request)),
+      },
+    });
+    await invoke(front.client, 'Unary').result;
+    await callsOver(front);
+    await callsOver(back);
+    expect(parentsOf(back.clientTelemetry)).toEqual(idsOf(front.serverTelemetry));
+    expect(parentsOf(back.serverTelemetry)).toEqual(idsOf(back.clientTelemetry));
+  });
+});

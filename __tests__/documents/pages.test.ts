@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import * as semconv from '../../lib/conventions/semconv.js';
+import { ROOT } from '../../tools/places.js';
+import { README, snippetsOf } from '../helpers/readme.js';
+import { SnippetFiles } from '../helpers/snippets.js';
+import { typeErrors } from '../helpers/type-errors.js';
+
+const run = promisify(execFile);
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const markdownIn = (directory: string): readonly string[] =>
+  readdirSync(join(ROOT, directory))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(directory, name));
+
+const PAGES = markdownIn('docs');
+/** Its snippets are test files, which testing/docs.test.ts runs by their own runners. */
+const TESTED_ELSEWHERE = 'docs/testing.md';
+const WITH_SNIPPETS = PAGES.filter((page) => page !== TESTED_ELSEWHERE && snippetsOf(read(page), 'ts').length > 0);
+
+/** The snippets of a page, also those within a list, each with the output that is printed below it, if one is. */
+function programsOf(page: string): readonly { readonly code: string; readonly output: string | undefined }[] {
+  const text = read(page).replaceAll(/^ +```ts\n.*?^ +```$/gms, (block) => block.replaceAll(/^ {2}/gm, ''));
+  const programs = [...text.matchAll(/^```ts\n(.*?)^```$(?:\n\n[^\n#`]+\n\n```text\n(.*?)^```$)?/gms)];
+  return programs.map(([, code = '', output]) => ({ code, output }));
+}
+
+it('finds the pages', () => {
+  expect(WITH_SNIPPETS).toEqual(['docs/long-lived-streams.md', 'docs/missing-spans.md', 'docs/public-edge.md']);
+});
+
+describe.each(WITH_SNIPPETS)('the snippets of %s', (page) => {
+  const programs = programsOf(page);
+  let snippets: SnippetFiles;
+
+  beforeAll(async () => {
+    snippets = await SnippetFiles.write(programs.map(({ code }) => code));
+  });
+
+  afterAll(() => snippets.remove());
+
+  it('are all found', () => {
+    expect(programs).toHaveLength(read(page).split('```ts\n').length - 1);
+    expect(programs.filter(({ output }) => output !== undefined)).toHaveLength(snippetsOf(read(page), 'text').length);
+  });
+
+  it('compile, strictly, as a consumer would compile them', () => {
+    expect(typeErrors(snippets.files)).toEqual([]);
+  });
+
+  it.each(programs.map(({ code, output }, index) => [index, code.split('\n')[0], output]))(
+    'run, and print what the page says: number %i, %s',
+    async (index, _line, output) => {
+      const { stdout, stderr } = await snippets.run(index);
+      expect(stderr).toBe('');
+      expect(stdout).toBe(output ?? '');
+    },
+  );
+});
+
+it('getting started has the program as CommonJS and as ES modules', async () => {
+  const [program = '', imports = ''] = snippetsOf(read('docs/getting-started.md'), 'js');
+  const rest = program.split('\n').slice(imports.split('\n').length - 1);
+  const programs = [
+    ['commonjs', program],
+    ['module', imports + rest.join('\n')],
+  ] as const;
+  for (const [type, code] of programs) {
+    const { stdout, stderr } = await run(process.execPath, [`--input-type=${type}`, '--eval', code], { cwd: ROOT });
+    expect(stderr).toBe('');
+    expect(stdout).toContain('Hello world');
+    expect(stdout.match(/name: 'helloworld.Greeter\/SayHello'/g)).toHaveLength(2);
+    expect(new Set(stdout.match(/traceId: '[0-9a-f]{32}'/g)).size).toBe(1);
+  }
+}, 60_000);
+
+it('getting started has the service that the programs load', () => {
+  const [proto] = snippetsOf(read('docs/getting-started.md'), 'proto');
+  expect(proto).toBe(read('protos/helloworld.proto'));
+});
+
+describe('the links of every document lead somewhere', () => {
+  const DOCUMENTS = [
+    ...markdownIn('.'),
+    ...PAGES,
+    ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`),
+    'e2e/interop/README.md',
+  ].filter((path) => existsSync(join(ROOT, path)));
+
+  /** As GitHub makes them: of `### A thing's name`, `a-things-name`. */
+  function anchorsOf(document: string): readonly string[] {
+    return [...document.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+  }
+
+  it.each(DOCUMENTS)('%s', (path) => {
+    const document = read(path).replaceAll(/^ *```.*?^ *```$/gms, '');
+    const links = [...document.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links.filter((link) => {
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? path : relative(ROOT, join(ROOT, dirname(path), file));
+      if (!existsSync(join(ROOT, target))) return true;
+      return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+it('the README lists every page', () => {
+  const [, list = ''] = README.split('\n## Documentation\n');
+  expect(PAGES.filter((page) => !list.split('\n## ')[0]?.includes(`](${page})`))).toEqual([]);
+});
+
+it('the page on attributes explains every name there is, and no other', () => {
+  const known = Object.entries(semconv)
+    .filter(([constant]) => /^(ATTR|EVENT|METRIC)_/.test(constant))
+    .map(([, name]) => (typeof name === 'string' ? name : name('<key>')));
+  const explained = [...read('docs/attributes.md').matchAll(/^### `(.+)`$/gm)].map(([, name]) => name);
+  expect(explained.toSorted()).toEqual(known.toSorted());
+});

@@ -1,0 +1,61 @@
+import { matrix, withMatrix } from '../../../e2e/interop/matrix.js';
+import type { Cell } from '../../../e2e/interop/part.js';
+
+const cell: Cell = {
+  peer: 'java',
+  versions: 'grpc-java 1',
+  propagation: 'W3C',
+  direction: 'Node → peer',
+  shape: 'Unary',
+};
+
+const HEAD = '| peer | versions    | direction   | context by | Unary | ClientStream | ServerStream | Bidi |';
+const RULE = '| ---- | ----------- | ----------- | ---------- | ----- | ------------ | ------------ | ---- |';
+
+it('the shapes of a peer stand in one row, and one that was not run has no mark', () => {
+  expect(matrix([cell, { ...cell, shape: 'Bidi' }])).toBe(
+    [HEAD, RULE, '| java | grpc-java 1 | Node → peer | W3C        | yes   |              |              | yes  |'].join(
+      '\n',
+    ),
+  );
+});
+
+it.each<Partial<Cell>>([
+  { peer: 'python' },
+  { versions: 'grpc-java 2' },
+  { direction: 'peer → Node' },
+  { propagation: 'grpc-trace-bin' },
+])('%j has a row of its own', (other) => {
+  expect(matrix([cell, { ...cell, ...other }]).split('\n')).toHaveLength(4);
+});
+
+it('a note is told below the table, once, by its mark', () => {
+  const noted = { ...cell, direction: 'peer → Node', note: 'Mind the gap.' } as const;
+  const other = { ...cell, direction: 'Node → java → Node', note: 'Mind the step.' } as const;
+  expect(matrix([cell, noted, { ...noted, shape: 'Bidi' }, other])).toBe(
+    [
+      '| peer | versions    | direction          | context by | Unary | ClientStream | ServerStream | Bidi |',
+      '| ---- | ----------- | ------------------ | ---------- | ----- | ------------ | ------------ | ---- |',
+      '| java | grpc-java 1 | Node → peer        | W3C        | yes   |              |              |      |',
+      '| java | grpc-java 1 | peer → Node        | W3C ¹      | yes   |              |              | yes  |',
+      '| java | grpc-java 1 | Node → java → Node | W3C ²      | yes   |              |              |      |',
+      '',
+      '¹ Mind the gap.',
+      '',
+      '² Mind the step.',
+    ].join('\n'),
+  );
+});
+
+const START = '<!-- interop matrix: written by npm run interop -->';
+const END = '<!-- end of interop matrix -->';
+
+it('the matrix takes the place between its marks, and nothing else', () => {
+  expect(withMatrix(`above\n${START}\nold\n${END}\nbelow`, [cell])).toBe(
+    `above\n${START}\n\n${matrix([cell])}\n\n${END}\nbelow`,
+  );
+});
+
+it.each(['', START, END, `${END}${START}`])('a text without both marks in their order is refused: %j', (text) => {
+  expect(() => withMatrix(text, [cell])).toThrow('interop matrix');
+});

@@ -1,0 +1,22 @@
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { createRpcInfo, type RpcSide } from '../../lib/rpc/rpc-info.js';
+import type { Address } from '../../lib/rpc/target.js';
+import { durationsOf } from '../../lib/signals/metrics.js';
+import { Measurements } from '../helpers/measurements.js';
+
+const SERVER: Address = { address: 'grpc.io', port: 443 };
+const CALLED = { 'rpc.system.name': 'grpc', 'rpc.method': 'a.B/C', 'rpc.status_code': 'OK' };
+
+it.each<[what: string, side: RpcSide, server: Address | undefined, expected: object]>([
+  ['a client and the server that it calls', 'client', SERVER, { 'server.address': 'grpc.io', 'server.port': 443 }],
+  ['a client that cannot tell its server', 'client', undefined, {}],
+  ['a server, which would have a series for each name that it is called by', 'server', SERVER, {}],
+])('the series of %s', async (_what, side, server, expected) => {
+  const measurements = new Measurements();
+  const rpc = createRpcInfo(side, { path: '/a.B/C', requestStream: false, responseStream: false });
+  const durations = durationsOf(measurements.provider, side, 'stable')();
+  durations?.record({ rpc, code: 0, failed: false, seconds: 1, server, context: ROOT_CONTEXT });
+  expect(await measurements.series(1)).toStrictEqual({
+    [`rpc.${side}.call.duration`]: [{ ...CALLED, ...expected }],
+  });
+});

@@ -1,0 +1,22 @@
+import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import { tracerOf } from '../../lib/signals/tracer.js';
+
+const TRACER: Tracer = trace.getTracer('of the provider itself');
+const fail = (): never => {
+  throw new Error('not to be asked');
+};
+
+it('a provider is asked once, by name and version', () => {
+  const getTracer = jest.fn(() => TRACER);
+  const tracer = tracerOf({ getTracer }, 'mine');
+  expect([tracer(), tracer(), tracer()]).toEqual([TRACER, TRACER, TRACER]);
+  expect(getTracer.mock.calls).toEqual([['mine', expect.any(String)]]);
+});
+
+it.each([{ getDelegate: fail }, { getDelegateTracer: fail }])(
+  'a provider that has one method of the API’s stand-in is none: %p',
+  (method) => {
+    const provider: TracerProvider = { ...method, getTracer: () => TRACER };
+    expect(tracerOf(provider, 'mine')()).toBe(TRACER);
+  },
+);

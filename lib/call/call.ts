@@ -1,0 +1,28 @@
+import type { Metadata } from '@grpc/grpc-js';
+import type { Attributes, Context, Link } from '@opentelemetry/api';
+import type { RpcInfo } from '../rpc/rpc-info.js';
+import type { Address } from '../rpc/target.js';
+import type { Observers } from '../signals/observers.js';
+
+/** What is known when a call starts. */
+export interface CallStart {
+  readonly rpc: RpcInfo;
+  readonly observers: Observers;
+  readonly metadata: Metadata;
+  readonly parent: Context;
+  /** What the span is to start with. The span adds to it. */
+  readonly attributes: Attributes;
+  /** The server that a client calls, for its metrics. */
+  readonly server?: Address | undefined;
+  /** The span starts a new trace, linked to these, although the parent context may have one. */
+  readonly links?: Link[];
+}
+
+/** What is known only when a call is over. */
+export interface CallEnd {
+  /** What the span is to end with besides the outcome. The span adds to it. */
+  readonly attributes?: Attributes | undefined;
+  readonly trailer?: Metadata | null | undefined;
+  /** When the call was over, as `performance.now()` had it. Default: now. */
+  readonly endTime?: number | undefined;
+}

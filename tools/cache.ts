@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CACHE, ROOT } from './places.js';
+
+const run = promisify(execFile);
+
+const MINUTES = 60_000;
+
+/** Installs packages into a directory of the cache, whose package.json says what is there; does nothing if it is. */
+export async function install(name: string, dependencies: Readonly<Record<string, string>>): Promise<string> {
+  const directory = join(CACHE, name);
+  const manifest = JSON.stringify({ private: true, type: 'commonjs', dependencies }, undefined, 2);
+  const marker = join(directory, 'installed.json');
+  if ((await readFile(marker, 'utf8').catch(() => '')) === manifest) return directory;
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'package.json'), manifest);
+  await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], directory);
+  await writeFile(marker, manifest);
+  return directory;
+}
+
+async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const { stdout } = await run('npm', args, { cwd, timeout: 5 * MINUTES, shell: process.platform === 'win32' });
+  return stdout;
+}
+
+/** Packs the built package into the cache, under a name that tells its contents, so that a changed one is installed. */
+export async function pack(): Promise<string> {
+  await mkdir(CACHE, { recursive: true });
+  await run(process.execPath, [join('scripts', 'build.mjs')], { cwd: ROOT, timeout: 5 * MINUTES });
+  const stdout = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', CACHE], ROOT);
+  // npm prints one entry per package, in a list or by name.
+  const printed = JSON.parse(stdout) as readonly Packed[] | Readonly<Record<string, Packed>>;
+  const [packed] = Object.values(printed);
+  if (packed === undefined) throw new Error('npm packed nothing');
+  const target = join(CACHE, `${packed.shasum}.tgz`);
+  await writeFile(target, await readFile(join(CACHE, packed.filename)));
+  return target;
+}
+
+interface Packed {
+  readonly filename: string;
+  readonly shasum: string;
+}
