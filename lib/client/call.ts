@@ -1,58 +1,53 @@
 import {
   InterceptingCall,
+  status,
   type InterceptingListener,
+  type InterceptorOptions,
   type Metadata,
   type NextCall,
   type StatusObject,
 } from '@grpc/grpc-js';
-import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
-import { report } from '../diagnostics/report.js';
+import { context, ROOT_CONTEXT, type Attributes, type Context } from '@opentelemetry/api';
+import { CallSpan } from '../call/call-span.js';
+import { addPeer } from '../conventions/attributes.js';
+import type { Method } from '../conventions/method-table.js';
+import { addPreviousAttempts } from '../conventions/previous-attempts.js';
 import type { TracingSettings } from '../options/settings.js';
-import { metadataSetter } from '../propagation/metadata-carrier.js';
+import { injected } from '../propagation/injected.js';
 import { isTracingSuppressed } from '../propagation/suppression.js';
+import { hintIfDoubled } from '../signals/hints.js';
+import type { Observers } from '../signals/observers.js';
+import { peerOf, targetOf } from './addresses.js';
+import { callBack, NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
+import { observeMessages } from './message-sizes.js';
+import { clientOutcome } from './outcome.js';
 
 export type NextClientCall = ReturnType<NextCall>;
-type PartialListener = Partial<InterceptingListener>;
 type MessageContext = Parameters<NextClientCall['sendMessageWithContext']>[0];
 
 /**
- * A client call that hands everything to the next one. grpc-js's own class does so through closures and queues, which
- * cost more than the rest of tracing; here is nothing to queue for.
+ * A call that passes its context on, in a span of its own where somebody observes. Both ends of it: towards the application
+ * it is the call, towards the wire it is the listener, which runs the caller's callbacks in the caller's context.
+ *
+ * It hands everything to the next call itself. grpc-js's own class does so through closures and queues, which cost more
+ * than the rest of tracing; here is nothing to queue for.
  */
-export class DirectClientCall extends InterceptingCall {
-  constructor(protected readonly next: NextClientCall) {
-    super(next);
-  }
-
-  override start(metadata: Metadata, listener?: PartialListener): void {
-    this.next.start(metadata, listener);
-  }
-
-  override sendMessage(message: unknown): void {
-    this.next.sendMessage(message);
-  }
-
-  override sendMessageWithContext(messageContext: MessageContext, message: unknown): void {
-    this.next.sendMessageWithContext(messageContext, message);
-  }
-
-  override halfClose(): void {
-    this.next.halfClose();
-  }
-}
-
-/**
- * A call that passes its context on. Both ends of it: towards the application it is the call, towards the wire it is the
- * listener, which runs the caller's callbacks in the caller's context.
- */
-export class PropagatingClientCall extends DirectClientCall implements InterceptingListener {
+export class ClientCall extends InterceptingCall implements InterceptingListener {
   private callerContext: Context = ROOT_CONTEXT;
   private listener: PartialListener = NO_LISTENER;
   private wrote = false;
+  private callSpan: CallSpan | undefined;
+  private stopObserving: (() => void) | undefined;
+  private gotMessage = false;
+  private headers: Metadata | undefined;
 
+  /** @param observers - undefined for a call that is left out: it has no span and no metric */
   constructor(
-    next: NextClientCall,
-    protected readonly settings: TracingSettings,
+    private readonly next: NextClientCall,
+    private readonly settings: TracingSettings,
+    private readonly observers: Observers | undefined,
+    private readonly method: Method,
+    private readonly definition: InterceptorOptions['method_definition'],
   ) {
     super(next);
   }
@@ -61,11 +56,22 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
     const caller = context.active();
     this.callerContext = caller;
     if (isTracingSuppressed(caller)) {
-      super.start(metadata, listener);
+      this.next.start(metadata, listener);
       return;
     }
     this.listener = listener;
-    this.startIn(caller, metadata);
+    const callSpan = this.observers && this.begin(this.observers, caller, metadata);
+    this.callSpan = callSpan;
+    try {
+      this.next.start(injected(this.settings.propagator, callSpan?.context ?? caller, metadata), this);
+    } catch (error) {
+      callSpan?.end({ code: status.INTERNAL, details: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+
+  override sendMessage(message: unknown): void {
+    this.next.sendMessage(message);
   }
 
   /**
@@ -75,61 +81,68 @@ export class PropagatingClientCall extends DirectClientCall implements Intercept
   override sendMessageWithContext(messageContext: MessageContext, message: unknown): void {
     const { callback } = messageContext;
     if (this.wrote || callback === undefined) {
-      super.sendMessageWithContext(messageContext, message);
+      this.next.sendMessageWithContext(messageContext, message);
       return;
     }
     this.wrote = true;
     const written: typeof callback = (error) => context.with(this.callerContext, callback, undefined, error);
-    super.sendMessageWithContext({ ...messageContext, callback: written }, message);
+    this.next.sendMessageWithContext({ ...messageContext, callback: written }, message);
+  }
+
+  override halfClose(): void {
+    this.next.halfClose();
   }
 
   onReceiveMetadata(metadata: Metadata): void {
+    if (this.callSpan !== undefined) {
+      this.headers = metadata;
+      this.callSpan.responseMetadata(metadata);
+    }
     callBack(this.callerContext, toMetadata, this.listener, metadata);
   }
 
   onReceiveMessage(message: unknown): void {
+    // A unary call that failed delivers one null: it is not a message.
+    if (message !== null) this.gotMessage = true;
     callBack(this.callerContext, toMessage, this.listener, message);
   }
 
   onReceiveStatus(callStatus: StatusObject): void {
+    // The span is over before the caller's callbacks run: what they start belongs to the caller.
+    if (this.callSpan !== undefined) this.end(this.callSpan, callStatus);
     callBack(this.callerContext, toStatus, this.listener, callStatus);
   }
 
-  protected startIn(active: Context, metadata: Metadata): void {
-    this.next.start(this.injected(active, metadata), this);
-  }
-
-  /** Into a clone: the caller owns its metadata and may use it again for another call. */
-  private injected(active: Context, metadata: Metadata): Metadata {
-    try {
-      const carrier = metadata.clone();
-      this.settings.propagator.inject(active, carrier, metadataSetter);
-      return carrier;
-    } catch (error) {
-      report('the propagator could not inject', error);
-      return metadata;
+  private begin(observers: Observers, caller: Context, metadata: Metadata): CallSpan {
+    const { rpc } = this.method;
+    hintIfDoubled(caller, rpc);
+    const server = targetOf(this.next);
+    const attributes = this.method.startAttributes(server);
+    const callSpan = new CallSpan(this.settings, { rpc, observers, metadata, parent: caller, attributes, server });
+    if (callSpan.recording && this.settings.messageEventLimit > 0) {
+      this.stopObserving = observeMessages(this.definition, callSpan);
     }
+    return callSpan;
+  }
+
+  private end(callSpan: CallSpan, callStatus: StatusObject): void {
+    this.stopObserving?.();
+    callSpan.end(clientOutcome(callStatus, this.method.rpc, this.gotMessage), {
+      attributes: callSpan.recording ? this.endAttributes(callStatus.metadata) : undefined,
+      trailer: callStatus.metadata,
+    });
+    // An application, or grpc-js, may keep a call long after its end.
+    this.stopObserving = undefined;
+    this.headers = undefined;
+  }
+
+  /** The last peer contacted, if any, and how many attempts came before. */
+  private endAttributes(trailer: Metadata | undefined): Attributes {
+    const attributes: Attributes = {};
+    const peer = peerOf(this.next);
+    if (peer !== undefined) addPeer(attributes, peer);
+    // They come with the headers of a response, or with the trailers of one that has no headers.
+    addPreviousAttempts(attributes, this.headers ?? trailer);
+    return attributes;
   }
 }
-
-/** grpc-js's own callers listen to everything, an interceptor above may listen to less. */
-const NO_LISTENER: PartialListener = {};
-
-/**
- * Calls in the caller's context: right away where that is active already, as it mostly is, since entering one costs an entry
- * in Node's bookkeeping.
- */
-function callBack<Event>(
-  caller: Context,
-  to: (listener: PartialListener, event: Event) => void,
-  listener: PartialListener,
-  event: Event,
-): void {
-  if (context.active() === caller) to(listener, event);
-  else context.with(caller, to, undefined, listener, event);
-}
-
-// Functions that take the listener, not methods of it: those would be bound anew for every event.
-const toMetadata = (listener: PartialListener, metadata: Metadata): void => listener.onReceiveMetadata?.(metadata);
-const toMessage = (listener: PartialListener, message: unknown): void => listener.onReceiveMessage?.(message);
-const toStatus = (listener: PartialListener, callStatus: StatusObject): void => listener.onReceiveStatus?.(callStatus);

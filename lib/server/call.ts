@@ -1,58 +1,70 @@
-import { ServerInterceptingCall, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import { context, type Context } from '@opentelemetry/api';
+import { ServerInterceptingCall, status, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
+import { context, isSpanContextValid, trace, type Context } from '@opentelemetry/api';
+import { CallSpan } from '../call/call-span.js';
+import type { CallStart } from '../call/call.js';
 import { ROOT } from '../call/span-layer.js';
 import type { Method } from '../conventions/method-table.js';
-import { report } from '../diagnostics/report.js';
+import { addPreviousAttempts } from '../conventions/previous-attempts.js';
+import { ATTR_PEER_SERVICE } from '../conventions/semconv.js';
 import type { TracingSettings } from '../options/settings.js';
-import { metadataGetter } from '../propagation/metadata-carrier.js';
+import { extracted } from '../propagation/extracted.js';
+import { serviceNameOf } from '../propagation/service-name.js';
+import { isTracingSuppressed } from '../propagation/suppression.js';
+import type { CallOutcome } from '../rpc/status.js';
+import type { Observers } from '../signals/observers.js';
+import { peerOf, serverOf } from './addresses.js';
+import { NO_LISTENER, toCancel, toHalfClose, toMessage, toMetadata, type ServerListener } from './callbacks.js';
+import { awaitsClose, deadlineOf, serverOutcome, streamOf, type EndedServerCall } from './outcome.js';
 
-type ServerListener = Parameters<ServerInterceptingCallInterface['start']>[0];
-export type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
+type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
-/** A server call that hands everything to the next one, for grpc-js's own class does so through closures and queues. */
-export class DirectServerCall extends ServerInterceptingCall {
-  constructor(protected readonly next: ServerInterceptingCallInterface) {
-    super(next);
-  }
-
-  override start(listener: ServerListener): void {
-    this.next.start(listener);
-  }
-
-  override sendMetadata(metadata: Metadata): void {
-    this.next.sendMetadata(metadata);
-  }
-
-  override sendMessage(message: unknown, callback: () => void): void {
-    this.next.sendMessage(message, callback);
-  }
-
-  override sendStatus(status: ServerStatus): void {
-    this.next.sendStatus(status);
-  }
-}
+/** What a call came to that nobody looks at. */
+const UNSEEN: CallOutcome = { code: status.OK, details: '' };
 
 /**
- * A call whose handler runs in the context that its caller sent. Both ends of it: towards the handler it is the call,
- * towards the wire it is the listener.
+ * A call whose handler runs in the context that its caller sent, in a span of its own where somebody observes. Both ends of
+ * it: towards the handler it is the call, towards the wire it is the listener.
+ *
+ * It hands everything to the next call itself, for grpc-js's own class does so through closures and queues.
  */
-export class PropagatingServerCall extends DirectServerCall implements ServerListener {
+export class ServerCall extends ServerInterceptingCall implements ServerListener {
   /** What nobody has set for this call: the context that the server was started in, which Node brings back here. */
   private readonly ambient = context.active();
-  protected callContext: Context | undefined;
+  private callContext: Context | undefined;
   private listener: ServerListener = NO_LISTENER;
+  private callSpan: CallSpan | undefined;
+  private wanted: ServerStatus | undefined;
+  private halfClosed = false;
 
+  /** @param observers - undefined for a call that is left out: it has no span and no metric */
   constructor(
-    next: ServerInterceptingCallInterface,
-    protected readonly settings: TracingSettings,
-    protected readonly method: Method,
+    private readonly next: ServerInterceptingCallInterface,
+    private readonly settings: TracingSettings,
+    private readonly observers: Observers | undefined,
+    private readonly method: Method,
   ) {
     super(next);
   }
 
   override start(listener: ServerListener): void {
     this.listener = listener;
-    super.start(this);
+    this.next.start(this);
+  }
+
+  override sendMetadata(metadata: Metadata): void {
+    this.callSpan?.responseMetadata(metadata);
+    this.next.sendMetadata(metadata);
+  }
+
+  override sendMessage(message: unknown, callback: () => void): void {
+    this.callSpan?.messageSent();
+    this.next.sendMessage(message, callback);
+  }
+
+  override sendStatus(status: ServerStatus): void {
+    // Only the first one can be sent.
+    this.wanted ??= status;
+    this.next.sendStatus(status);
   }
 
   onReceiveMetadata(metadata: Metadata): void {
@@ -61,61 +73,90 @@ export class PropagatingServerCall extends DirectServerCall implements ServerLis
   }
 
   onReceiveMessage(message: unknown): void {
+    this.callSpan?.messageReceived();
     context.with(this.handlerContext(), toMessage, undefined, this.listener, message);
   }
 
   onReceiveHalfClose(): void {
+    this.halfClosed = true;
     context.with(this.handlerContext(), toHalfClose, undefined, this.listener);
   }
 
   /** Comes at the end of every call, also of those that succeeded. */
   onCancel(): void {
-    context.with(this.handlerContext(), toCancel, undefined, this.listener);
+    const { callSpan } = this;
+    const call = callSpan?.observed ? this.endedCall() : undefined;
+    try {
+      context.with(this.handlerContext(), toCancel, undefined, this.listener);
+    } finally {
+      if (call !== undefined) this.endWith(call);
+      else callSpan?.end(UNSEEN);
+    }
   }
 
   /** A call that is over before its metadata came has none of its own. */
-  protected handlerContext(): Context {
-    return this.callContext ?? this.ambient;
+  private handlerContext(): Context {
+    return this.callSpan?.context ?? this.callContext ?? this.ambient;
   }
 
-  protected begin(metadata: Metadata): void {
+  /** The span starts here, not in `start`: a stream that is gone by then calls no listener, and a span would leak. */
+  private begin(metadata: Metadata): void {
     const active = this.activeContext();
-    this.callContext = this.settings.trusts(this.method.rpc, metadata) ? this.extracted(active, metadata) : active;
+    const { observers, settings } = this;
+    if (observers === undefined) {
+      this.callContext = settings.trusts(this.method.rpc, metadata)
+        ? extracted(settings.propagator, active, metadata)
+        : active;
+    } else if (isTracingSuppressed(active)) this.callContext = active;
+    else this.callSpan = new CallSpan(settings, this.callStart(observers, active, metadata));
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */
-  protected activeContext(): Context {
+  private activeContext(): Context {
     const active = context.active();
     return active === this.ambient ? ROOT : active;
   }
 
-  protected extracted(active: Context, metadata: Metadata): Context {
-    try {
-      const extracted: unknown = this.settings.propagator.extract(active, metadata, metadataGetter);
-      if (isContext(extracted)) return extracted;
-      throw new TypeError('what it returned is not a context');
-    } catch (error) {
-      report('the propagator could not extract', error);
-      return active;
+  /** With the caller's span as the parent, or as a link where the caller is not trusted. */
+  private callStart(observers: Observers, active: Context, metadata: Metadata): CallStart {
+    const { rpc } = this.method;
+    const attributes = this.method.startAttributes(serverOf(this.next), peerOf(this.next));
+    addPreviousAttempts(attributes, metadata);
+    const parent = extracted(this.settings.propagator, active, metadata);
+    if (this.settings.trusts(rpc, metadata)) {
+      const caller = serviceNameOf(parent);
+      if (caller !== undefined) attributes[ATTR_PEER_SERVICE] = caller;
+      return { rpc, observers, metadata, parent, attributes };
     }
+    const remote = trace.getSpanContext(parent);
+    const isCaller = remote !== undefined && remote !== trace.getSpanContext(active) && isSpanContextValid(remote);
+    return { rpc, observers, metadata, parent: active, attributes, links: isCaller ? [{ context: remote }] : [] };
+  }
+
+  /** Where the stream has yet to say whether the client got the status, at its close. */
+  private endWith(call: EndedServerCall): void {
+    // It closes once, and a listener of that kind costs less than one that takes itself off.
+    if (call.stream !== undefined && awaitsClose(call)) call.stream.on('close', () => this.end(call));
+    else this.end(call);
+  }
+
+  private end(call: EndedServerCall): void {
+    const outcome = serverOutcome(call);
+    // The handler's trailers belong to the handler's status: no other brings them.
+    const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
+    this.callSpan?.end(outcome, { trailer, endTime: call.endTime });
+    // grpc-js may keep a call for as long as its connection lives.
+    this.wanted = undefined;
+  }
+
+  private endedCall(): EndedServerCall {
+    return {
+      stream: streamOf(this.next),
+      wanted: this.wanted,
+      halfClosed: this.halfClosed,
+      deadline: deadlineOf(this.next),
+      endedAt: Date.now(),
+      endTime: performance.now(),
+    };
   }
 }
-
-/** A propagator in plain JavaScript may return anything. */
-function isContext(value: unknown): value is Context {
-  return typeof value === 'object' && value !== null && 'getValue' in value && typeof value.getValue === 'function';
-}
-
-// Functions that take the listener, not methods of it: those would be bound anew for every event.
-const toMetadata = (listener: ServerListener, metadata: Metadata): void => listener.onReceiveMetadata(metadata);
-const toMessage = (listener: ServerListener, message: unknown): void => listener.onReceiveMessage(message);
-const toHalfClose = (listener: ServerListener): void => listener.onReceiveHalfClose();
-const toCancel = (listener: ServerListener): void => listener.onCancel();
-
-/** grpc-js calls `start` before any event comes; until then there is nobody to tell. */
-const NO_LISTENER: ServerListener = {
-  onReceiveMetadata() {},
-  onReceiveMessage() {},
-  onReceiveHalfClose() {},
-  onCancel() {},
-};
