@@ -15,7 +15,7 @@ const ROOT = join(__dirname, '../..');
  */
 const PARTS = {
   propagation: {
-    lib: /^propagation\/(?!suppression)/,
+    lib: /^propagation\/(?!suppression|extracted|injected)/,
     suites: [/^propagation\/(metadata-carrier|w3c-|grpc-trace-bin|service-name|global)/],
   },
   testing: {
@@ -34,7 +34,7 @@ const PARTS = {
     ],
   },
   client: {
-    lib: /^(client\/|call\/once-per-call|conventions\/previous-attempts|rpc\/remembered|options\/sides|propagation\/suppression)/,
+    lib: /^(client\/|call\/once-per-call|conventions\/previous-attempts|rpc\/remembered|options\/sides|propagation\/(suppression|extracted|injected))/,
     suites: [
       /^(conventions\/(previous-attempts|conventions)|rpc\/remembered|options\/sides|signals\/without-sdk)\./,
       /^(propagation\/suppression|client\/(with-tracing|caller-metadata|retries|endings|contexts))\./,
