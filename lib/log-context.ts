@@ -1,4 +1,5 @@
 import { isSpanContextValid, trace, type SpanContext } from '@opentelemetry/api';
+import { identityOf } from './propagation/span-identity.js';
 
 /** What {@link traceFields} returns: all three inside a span, none outside. */
 export type TraceFields =
@@ -48,6 +49,6 @@ export function traceFields(): TraceFields {
 
 /** Where no SDK is registered, the active span is one whose ids are all zeros. */
 function activeSpanContext(): SpanContext | undefined {
-  const spanContext = trace.getActiveSpan()?.spanContext();
+  const spanContext = identityOf(trace.getActiveSpan());
   return spanContext !== undefined && isSpanContextValid(spanContext) ? spanContext : undefined;
 }

@@ -33,7 +33,7 @@ const systems = SYSTEMS.map((system) => room(`e2e/${system}`, ['lib', 'protos', 
 export const zones = [
   ...wings,
   room('lib/testing', ['lib/conventions', 'lib/rpc']),
-  room('lib/log-context.ts', []),
+  room('lib/log-context.ts', ['lib/propagation']),
   room('lib/version.ts', []),
   room('lib', []),
   ...systems,

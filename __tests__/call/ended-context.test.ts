@@ -1,5 +1,6 @@
 import { ROOT_CONTEXT, trace, TraceFlags, type Span } from '@opentelemetry/api';
-import { endedContext, identityOf } from '../../lib/call/ended-context.js';
+import { endedContext } from '../../lib/call/ended-context.js';
+import { identityOf } from '../../lib/propagation/span-identity.js';
 import { DiagLog, Telemetry } from '../helpers/telemetry.js';
 
 describe('the context after the end of a span', () => {

@@ -1,16 +1,16 @@
 import type { Metadata } from '@grpc/grpc-js';
-import { SpanStatusCode, type Attributes, type Context, type Span, type SpanContext } from '@opentelemetry/api';
+import { SpanStatusCode, trace, type Attributes, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { exceptionAttributes, messageAttributes } from '../conventions/attributes.js';
 import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from '../conventions/semconv.js';
 import { report } from '../diagnostics/report.js';
 import type { TracingSettings } from '../options/settings.js';
+import { identityOf } from '../propagation/span-identity.js';
 import type { RpcInfo } from '../rpc/rpc-info.js';
 import type { CallOutcome } from '../rpc/status.js';
 import type { Address } from '../rpc/target.js';
 import { secondsOf, type Durations } from '../signals/metrics.js';
 import type { CallEnd, CallStart } from './call.js';
-import { endedContext, identityOf } from './ended-context.js';
-import { setSpan } from './span-layer.js';
+import { endedContext } from './ended-context.js';
 import { startedSpan } from './started-span.js';
 
 const NOTHING_MORE: CallEnd = {};
@@ -47,7 +47,7 @@ export class CallSpan {
     this.durations = call.observers.durations;
     this.startedAt = this.durations === undefined ? 0 : performance.now();
     this.span = startedSpan(settings, call);
-    this.active = this.span === undefined ? call.parent : setSpan(call.parent, this.span);
+    this.active = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || this.durations !== undefined;
     if (this.span !== undefined && this.recording) settings.startHook?.(this.span, call.rpc, call.metadata);
@@ -99,7 +99,7 @@ export class CallSpan {
 
   /** An application, or grpc-js, may keep a call long after its end, and a span holds all that was recorded. */
   private release(): void {
-    if (this.span !== undefined) this.identity = identityOf(this.span);
+    this.identity = identityOf(this.span);
     this.span = undefined;
     this.active = undefined;
   }

@@ -17,5 +17,8 @@ export function extracted(propagator: TextMapPropagator, active: Context, metada
 
 /** A propagator in plain JavaScript may return anything. */
 function isContext(value: unknown): value is Context {
-  return typeof value === 'object' && value !== null && 'getValue' in value && typeof value.getValue === 'function';
+  if (typeof value !== 'object' || value === null) return false;
+  return METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
 }
+
+const METHODS = ['getValue', 'setValue', 'deleteValue'] as const satisfies readonly (keyof Context)[];

@@ -24,8 +24,10 @@ export const globalPropagator: TextMapPropagator = {
   fields: () => current().fields(),
 };
 
-const PROBE = ROOT_CONTEXT.setValue(createContextKey('grpc-js-opentelemetry: probe'), true);
-const isProbeActive = (): boolean => context.active() === PROBE;
+const PROBE_KEY = createContextKey('grpc-js-opentelemetry: probe');
+const PROBE = ROOT_CONTEXT.setValue(PROBE_KEY, true);
+// By its value: a context manager may make contexts of its own of those that it is handed.
+const isProbeActive = (): boolean => context.active().getValue(PROBE_KEY) === true;
 
 /**
  * Whether there is anything to pass on by {@link globalPropagator}. The fallback writes what the active context holds, and

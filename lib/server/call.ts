@@ -1,14 +1,14 @@
 import { ServerInterceptingCall, status, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import { context, isSpanContextValid, trace, type Context } from '@opentelemetry/api';
-import { CallSpan } from '../call/call-span.js';
+import { context, isSpanContextValid, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import type { CallStart } from '../call/call.js';
-import { ROOT } from '../call/span-layer.js';
+import { CallSpan } from '../call/call-span.js';
 import type { Method } from '../conventions/method-table.js';
 import { addPreviousAttempts } from '../conventions/previous-attempts.js';
 import { ATTR_PEER_SERVICE } from '../conventions/semconv.js';
 import type { TracingSettings } from '../options/settings.js';
 import { extracted } from '../propagation/extracted.js';
 import { serviceNameOf } from '../propagation/service-name.js';
+import { identityOf, isSameSpan } from '../propagation/span-identity.js';
 import { isTracingSuppressed } from '../propagation/suppression.js';
 import type { CallOutcome } from '../rpc/status.js';
 import type { Observers } from '../signals/observers.js';
@@ -114,7 +114,10 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   /** The context that an interceptor closer to the wire has made for this call, if any. */
   private activeContext(): Context {
     const active = context.active();
-    return active === this.ambient ? ROOT : active;
+    if (active === this.ambient) return ROOT_CONTEXT;
+    // A context manager may make contexts anew whenever it is asked: the span in them tells whether this one is the ambient.
+    const span = trace.getSpan(active);
+    return span !== undefined && isSameSpan(span, trace.getSpan(this.ambient)) ? trace.deleteSpan(active) : active;
   }
 
   /** With the caller's span as the parent, or as a link where the caller is not trusted. */
@@ -128,9 +131,10 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
       if (caller !== undefined) attributes[ATTR_PEER_SERVICE] = caller;
       return { rpc, observers, metadata, parent, attributes };
     }
-    const remote = trace.getSpanContext(parent);
-    const isCaller = remote !== undefined && remote !== trace.getSpanContext(active) && isSpanContextValid(remote);
-    return { rpc, observers, metadata, parent: active, attributes, links: isCaller ? [{ context: remote }] : [] };
+    const caller = trace.getSpan(parent);
+    const remote = isSameSpan(caller, trace.getSpan(active)) ? undefined : identityOf(caller);
+    const links = remote !== undefined && isSpanContextValid(remote) ? [{ context: remote }] : [];
+    return { rpc, observers, metadata, parent: active, attributes, links };
   }
 
   /** Where the stream has yet to say whether the client got the status, at its close. */

@@ -27,11 +27,8 @@ const PARTS = {
     suites: [/^options\/(rules|options)\./],
   },
   tables: {
-    lib: /^(log-context|conventions\/(method-table|semconv)|rpc\/(?!remembered)\S+|call\/span-layer)\./,
-    suites: [
-      /^(log-context|call\/span-layer|conventions\/(method-table|semconv)|rpc\/(filters|rpc-info|status))\./,
-      /^rpc\/target\./,
-    ],
+    lib: /^(log-context|conventions\/(method-table|semconv)|rpc\/(?!remembered)\S+)\./,
+    suites: [/^(log-context|conventions\/(method-table|semconv)|rpc\/(filters|rpc-info|status))\./, /^rpc\/target\./],
   },
   client: {
     lib: /^(client\/|call\/once-per-call|conventions\/previous-attempts|rpc\/remembered|options\/sides|propagation\/(suppression|extracted|injected))/,
