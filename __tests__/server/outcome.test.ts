@@ -1,15 +1,6 @@
-import { ServerInterceptingCall, status, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import {
-  awaitsClose,
-  serverOutcome,
-  streamOf,
-  type EndedServerCall,
-  type ResponseStream,
-} from '../../lib/server/outcome.js';
-import { invoke } from '../../tools/invoke.js';
-import { useEcho } from '../helpers/echo.js';
-
-const echo = useEcho();
+import { status } from '@grpc/grpc-js';
+import type { ResponseStream } from '../../lib/server/base-call.js';
+import { awaitsClose, serverOutcome, type EndedServerCall } from '../../lib/server/outcome.js';
 
 const OPEN: ResponseStream = {
   closed: false,
@@ -26,12 +17,13 @@ const ENDED: EndedServerCall = {
   wanted: undefined,
   halfClosed: true,
   deadline: Infinity,
+  startDelayMs: 0,
   endedAt: 1_000_000,
   endTime: 0,
 };
 
 const OK = { code: status.OK, details: 'OK' };
-const CANCELLED = { code: status.CANCELLED, details: 'Cancelled by the client' };
+const CANCELLED = { code: status.CANCELLED, details: 'No status reached the client' };
 const DEADLINE_EXCEEDED = { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
 
 describe('what the client got', () => {
@@ -41,6 +33,12 @@ describe('what the client got', () => {
     ['nothing was sent, a Date for a deadline', { deadline: new Date(999_000) }, DEADLINE_EXCEEDED],
     ['nothing was sent, 20 ms before the deadline', { deadline: 1_000_020 }, DEADLINE_EXCEEDED],
     ['nothing was sent, 21 ms before the deadline', { deadline: 1_000_021 }, CANCELLED],
+    ['nothing was sent, the headers were read late', { deadline: 1_000_070, startDelayMs: 50 }, DEADLINE_EXCEEDED],
+    [
+      'nothing was sent, earlier than the headers can have been late',
+      { deadline: 1_000_071, startDelayMs: 50 },
+      CANCELLED,
+    ],
     ['the handler answered, nothing was sent', { wanted: OK }, CANCELLED],
     ['trailers were sent', { wanted: OK, stream: { ...OPEN, sentTrailers: { 'grpc-status': 0 } } }, OK],
     [
@@ -119,34 +117,5 @@ describe('the close of the stream is awaited', () => {
     ['not when there is no stream to be seen', { stream: undefined }, false],
   ])('%s', (_case, call, awaited) => {
     expect(awaitsClose({ ...ENDED, ...call })).toBe(awaited);
-  });
-});
-
-describe('the private stream of grpc-js', () => {
-  it('is found, directly and behind other interceptors', async () => {
-    const found: (ResponseStream | undefined)[] = [];
-    const rig = await echo.start({
-      serverChain: (tracing) => [
-        (_method, call) => {
-          const wrapped = new ServerInterceptingCall(new ServerInterceptingCall(call));
-          found.push(streamOf(call), streamOf(wrapped));
-          return wrapped;
-        },
-        tracing,
-      ],
-    });
-    await invoke(rig.client, 'Unary').result;
-    expect(found).toEqual([expect.objectContaining({ closed: expect.any(Boolean) as boolean }), found[0]]);
-  });
-
-  it.each<[string, object]>([
-    ['no call has one', { nextCall: { nextCall: null } }],
-    ['it is something else', { stream: {}, nextCall: { stream: 'text' } }],
-    ['it is null', { stream: null }],
-    ['it has no reset code', { stream: { sentHeaders: {} } }],
-    ['it has no headers', { stream: { rstCode: 0 } }],
-  ])('is not found when %s', (_case, call) => {
-    // Not a call of any grpc-js; what a later one may look like.
-    expect(streamOf(call as ServerInterceptingCallInterface)).toBeUndefined();
   });
 });

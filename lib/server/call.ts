@@ -13,8 +13,10 @@ import { isTracingSuppressed } from '../propagation/suppression.js';
 import type { CallOutcome } from '../rpc/status.js';
 import type { Observers } from '../signals/observers.js';
 import { peerOf, serverOf } from './addresses.js';
+import { baseCallOf, type BaseServerCall } from './base-call.js';
 import { NO_LISTENER, toCancel, toHalfClose, toMessage, toMetadata, type ServerListener } from './callbacks.js';
-import { awaitsClose, deadlineOf, serverOutcome, streamOf, type EndedServerCall } from './outcome.js';
+import { loopDelay, type DelayWindow } from './loop-delay.js';
+import { awaitsClose, deadlineOf, serverOutcome, type EndedServerCall } from './outcome.js';
 
 type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
@@ -35,6 +37,10 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   private callSpan: CallSpan | undefined;
   private wanted: ServerStatus | undefined;
   private halfClosed = false;
+  private isBegun = false;
+  private readonly base: BaseServerCall | undefined;
+  private deadline: Date | number = Infinity;
+  private delay: DelayWindow | undefined;
 
   /** @param observers - undefined for a call that is left out: it has no span and no metric */
   constructor(
@@ -44,6 +50,9 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     private readonly method: Method,
   ) {
     super(next);
+    this.base = observers && baseCallOf(next);
+    // Nobody is closer to the wire: the call begins now, whatever the interceptors that come after do with it.
+    if (this.base === next) this.base.start(this);
   }
 
   override start(listener: ServerListener): void {
@@ -62,14 +71,18 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   }
 
   override sendStatus(status: ServerStatus): void {
+    // An interceptor refuses the call before anybody listens to it.
+    if (!this.isBegun) this.base?.start(this);
     // Only the first one can be sent.
     this.wanted ??= status;
     this.next.sendStatus(status);
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    this.begin(metadata);
-    context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
+    if (!this.isBegun) this.begin(metadata);
+    if (this.listener !== NO_LISTENER) {
+      context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
+    }
   }
 
   onReceiveMessage(message: unknown): void {
@@ -99,8 +112,8 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     return this.callSpan?.context ?? this.callContext ?? this.ambient;
   }
 
-  /** The span starts here, not in `start`: a stream that is gone by then calls no listener, and a span would leak. */
   private begin(metadata: Metadata): void {
+    this.isBegun = true;
     const active = this.activeContext();
     const { observers, settings } = this;
     if (observers === undefined) {
@@ -108,7 +121,11 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
         ? extracted(settings.propagator, active, metadata)
         : active;
     } else if (isTracingSuppressed(active)) this.callContext = active;
-    else this.callSpan = new CallSpan(settings, this.callStart(observers, active, metadata));
+    else {
+      this.callSpan = new CallSpan(settings, this.callStart(observers, active, metadata));
+      if (this.callSpan.observed) this.deadline = deadlineOf(this.next);
+      if (this.deadline !== Infinity) this.delay = loopDelay.watch();
+    }
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */
@@ -149,16 +166,19 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     // The handler's trailers belong to the handler's status: no other brings them.
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
     this.callSpan?.end(outcome, { trailer, endTime: call.endTime });
+    if (this.delay !== undefined) loopDelay.unwatch();
     // grpc-js may keep a call for as long as its connection lives.
+    this.delay = undefined;
     this.wanted = undefined;
   }
 
   private endedCall(): EndedServerCall {
     return {
-      stream: streamOf(this.next),
+      stream: this.base?.stream,
       wanted: this.wanted,
       halfClosed: this.halfClosed,
-      deadline: deadlineOf(this.next),
+      deadline: this.deadline,
+      startDelayMs: this.delay?.longestMs ?? 0,
       endedAt: Date.now(),
       endTime: performance.now(),
     };

@@ -1,46 +1,14 @@
 import { status, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { report } from '../diagnostics/report.js';
 import type { CallOutcome } from '../rpc/status.js';
+import type { ResponseStream } from './base-call.js';
 
 /**
- * How close to its deadline a call must have been reset to count as timed out. The client's clock started one network
- * latency before the server's, so its reset can arrive before the deadline that the server computed: 3 ms were measured
- * on loopback. A caller that cancels by itself in this last moment is told as a timeout too.
+ * How close to its deadline a call must have been reset to count as timed out, on a server that is idle. The client resets a
+ * call with the same code when its deadline passes and when it is cancelled, and its clock started one network latency before
+ * the server's: 3 ms were measured on loopback. A caller that cancels by itself in this last moment is told as a timeout too.
  */
 const DEADLINE_TOLERANCE_MS = 20;
-
-/** grpc-js keeps these private; read nowhere else. */
-interface PrivateCall {
-  readonly stream?: unknown;
-  readonly nextCall?: unknown;
-}
-
-/** What the outcome is read from. Node's own type does not say that there are no headers before they are sent. */
-export interface ResponseStream extends Pick<ServerHttp2Stream, 'closed' | 'destroyed' | 'errored' | 'rstCode' | 'on'> {
-  readonly sentHeaders?: OutgoingHttpHeaders | undefined;
-  readonly sentTrailers?: OutgoingHttpHeaders | undefined;
-}
-
-/**
- * The HTTP/2 stream of a call. Several endings never pass an interceptor, and a `sendStatus` that does is only what the
- * handler wanted: the stream alone knows what was sent. Undefined when grpc-js has moved it; `serverOutcome` then makes
- * do with what passed.
- */
-export function streamOf(call: ServerInterceptingCallInterface): ResponseStream | undefined {
-  // The interface does not show the private members; both are read as unknown and checked.
-  let current: unknown = call;
-  while (typeof current === 'object' && current !== null) {
-    const { stream, nextCall } = current as PrivateCall;
-    if (isResponseStream(stream)) return stream;
-    current = nextCall;
-  }
-  return undefined;
-}
-
-function isResponseStream(value: unknown): value is ResponseStream {
-  return typeof value === 'object' && value !== null && 'rstCode' in value && 'sentHeaders' in value;
-}
 
 /** When the client stops waiting; `Infinity` for never, and where an interceptor in plain JavaScript does not say. */
 export function deadlineOf(call: Pick<ServerInterceptingCallInterface, 'getDeadline'>): Date | number {
@@ -54,12 +22,18 @@ export function deadlineOf(call: Pick<ServerInterceptingCallInterface, 'getDeadl
 
 /** What is known about a server call that is over. */
 export interface EndedServerCall {
+  /** Undefined where grpc-js does not show it: the outcome is then what the handler wanted. */
   readonly stream: ResponseStream | undefined;
   /** The status that the handler, or an interceptor, asked to send. */
   readonly wanted: CallOutcome | undefined;
   /** Whether the client had ended its side. */
   readonly halfClosed: boolean;
   readonly deadline: Date | number;
+  /**
+   * How late the server may have read when the client stops waiting, in milliseconds: the timeout counts from when the
+   * headers are read, which on a busy event loop is later than they came.
+   */
+  readonly startDelayMs: number;
   /** When the call was over, in milliseconds since the epoch, as its deadline is. */
   readonly endedAt: number;
   /** The same, as `performance.now()` had it. */
@@ -86,10 +60,11 @@ export function awaitsClose({ stream, halfClosed }: EndedServerCall): boolean {
 export function serverOutcome(call: EndedServerCall): CallOutcome {
   const sent = call.stream === undefined ? call.wanted : sentStatus(call.stream, call.wanted);
   if (sent !== undefined && !wasResetBeforeStatus(call)) return sent;
-  if (call.endedAt >= Number(call.deadline) - DEADLINE_TOLERANCE_MS) {
+  if (call.endedAt >= Number(call.deadline) - call.startDelayMs - DEADLINE_TOLERANCE_MS) {
     return { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
   }
-  return { code: status.CANCELLED, details: 'Cancelled by the client' };
+  // By the client, a server that shuts down, a connection that aged out or broke: the stream ends alike.
+  return { code: status.CANCELLED, details: 'No status reached the client' };
 }
 
 function wasResetBeforeStatus({ stream, halfClosed }: EndedServerCall): boolean {
