@@ -1,14 +1,10 @@
 import type * as grpc from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ProtoGrpcType } from '../protos/types/echo';
 import type { EchoClient } from '../protos/types/test/Echo';
+import { echoOf } from '../tools/echo.js';
 import { HANDLERS, type Handlers } from './service.js';
 import { bareStub, stubCaller, type Stub } from './stub.js';
 import type { World } from './world.js';
-
-const definition = loadSync(join(__dirname, '../protos/echo.proto'), { defaults: true });
 
 /** What a variant adds to server and client. */
 export interface StubParts {
@@ -20,8 +16,7 @@ export interface StubParts {
 
 export async function stubWorld(module: typeof grpc, parts: StubParts = {}): Promise<World> {
   const { handlers = HANDLERS, serverInterceptors, clientInterceptors, stub = bareStub } = parts;
-  // loadPackageDefinition knows no message types; the generated type describes this very file.
-  const { Echo } = (module.loadPackageDefinition(definition) as unknown as ProtoGrpcType).test;
+  const Echo = echoOf(module);
   const server = new module.Server(serverInterceptors && { interceptors: serverInterceptors });
   server.addService(Echo.service, handlers);
   const bind = promisify(server.bindAsync.bind(server));

@@ -1,6 +1,7 @@
 import { credentials, status } from '@grpc/grpc-js';
+import { Echo } from '../../tools/echo.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
-import { Echo, useEcho, type EchoRig } from '../helpers/echo.js';
+import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave, DETAILS, type Behaviour } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
 import { plainSpan, type PlainSpan } from '../helpers/plain-span.js';

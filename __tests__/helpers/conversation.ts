@@ -1,7 +1,8 @@
 import { Metadata } from '@grpc/grpc-js';
 import type { EchoClient } from '../../protos/types/test/Echo';
+import { Echo } from '../../tools/echo.js';
 import type { Shape } from '../../tools/invoke.js';
-import { Echo, type EchoMethods } from './echo.js';
+import type { EchoMethods } from './echo.js';
 
 const ANSWERS_KEY = 'answers';
 

@@ -1,20 +1,14 @@
 import * as grpc from '@grpc/grpc-js';
-import * as protoLoader from '@grpc/proto-loader';
-import { join } from 'node:path';
 import {
   tracingClientInterceptor,
   tracingServerInterceptor,
   type ClientTracingOptions,
   type ServerTracingOptions,
 } from '../../lib/index.js';
-import type { ProtoGrpcType } from '../../protos/types/echo';
 import type { EchoClient, EchoHandlers } from '../../protos/types/test/Echo';
+import { Echo } from '../../tools/echo.js';
 import { echoHandlers } from './echo-handlers.js';
 import { DiagLog, Telemetry } from './telemetry.js';
-
-const definition = protoLoader.loadSync(join(__dirname, '../../protos/echo.proto'), { defaults: true });
-// loadPackageDefinition knows no message types; the generated type describes this very file.
-export const { Echo } = (grpc.loadPackageDefinition(definition) as unknown as ProtoGrpcType).test;
 
 export type EchoMethods = Partial<Pick<EchoHandlers, 'Unary' | 'ClientStream' | 'ServerStream' | 'Bidi'>>;
 

@@ -14,9 +14,10 @@ import {
   type RpcFilter,
   type RpcInfo,
 } from '../../lib/index.js';
+import { Echo } from '../../tools/echo.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { activeSpanId, allIn, party, Sightings, useContextManager } from '../helpers/async-context.js';
-import { Echo, useEcho, type EchoRig } from '../helpers/echo.js';
+import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { expectedSeries } from '../helpers/expected-series.js';
 import { expectedSpan } from '../helpers/expected-span.js';
 import { Measurements } from '../helpers/measurements.js';

@@ -2,10 +2,11 @@ import { InterceptingCall, status, type Interceptor, type InterceptorOptions, ty
 import { INVALID_SPAN_CONTEXT, trace, type Span } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import type { RpcSide, TracingOptions } from '../../lib/index.js';
+import { Echo } from '../../tools/echo.js';
 import { invoke, type Shape } from '../../tools/invoke.js';
 import { answerText, bytesOf, converse, conversingHandlers, requestText } from '../helpers/conversation.js';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
-import { Echo, useEcho, type EchoRig } from '../helpers/echo.js';
+import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
 import { plainSpan, type PlainSpan } from '../helpers/plain-span.js';

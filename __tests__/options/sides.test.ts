@@ -1,6 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import { tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
-import { Echo } from '../helpers/echo.js';
+import { Echo } from '../../tools/echo.js';
 
 /** What plain JavaScript lets through. */
 function unchecked(value: unknown): never {

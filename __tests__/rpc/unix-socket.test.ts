@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
+import { Echo } from '../../tools/echo.js';
 import { invoke } from '../../tools/invoke.js';
-import { Echo } from '../helpers/echo.js';
 import { echoHandlers } from '../helpers/echo-handlers.js';
 import { Telemetry } from '../helpers/telemetry.js';
 

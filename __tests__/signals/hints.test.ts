@@ -4,9 +4,10 @@ import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import * as older from 'otel-api-older';
 import type * as tracing from '../../lib/index.js';
 import type { EchoClient } from '../../protos/types/test/Echo';
+import { Echo } from '../../tools/echo.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
-import { Echo, useEcho } from '../helpers/echo.js';
+import { useEcho } from '../helpers/echo.js';
 import { Measurements } from '../helpers/measurements.js';
 import { DiagLog, Telemetry } from '../helpers/telemetry.js';
 

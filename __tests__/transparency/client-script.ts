@@ -1,8 +1,8 @@
 import { Metadata } from '@grpc/grpc-js';
 import type { Readable } from 'node:stream';
 import type { EchoClient } from '../../protos/types/test/Echo';
+import { Echo } from '../../tools/echo.js';
 import type { Shape } from '../../tools/invoke.js';
-import { Echo } from '../helpers/echo.js';
 import { read } from './pace.js';
 import { CALLER } from './plain.js';
 import type { Recorder, Track } from './recorder.js';

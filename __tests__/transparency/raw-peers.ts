@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Http2Server, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { Echo } from '../../tools/echo.js';
 import type { Shape } from '../../tools/invoke.js';
-import { Echo } from '../helpers/echo.js';
 import type { Recorder } from './recorder.js';
 import type { RawCall, Scenario } from './scenario.js';
 

@@ -1,7 +1,7 @@
 import * as grpc from '@grpc/grpc-js';
 import { tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
 import type { EchoClient } from '../../protos/types/test/Echo';
-import { Echo } from '../helpers/echo.js';
+import { Echo } from '../../tools/echo.js';
 import { Telemetry } from '../helpers/telemetry.js';
 import { callAndRecord, type ClientRun } from './client-script.js';
 import type { Mode } from './modes.js';

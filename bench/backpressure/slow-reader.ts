@@ -2,8 +2,8 @@ import * as grpc from '@grpc/grpc-js';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Echo } from '../../__tests__/helpers/echo.js';
 import { tracingClientInterceptor, tracingServerInterceptor, type TracingOptions } from '../../lib/index.js';
+import { Echo } from '../../tools/echo.js';
 
 /** What a server stream to a slow reader took. */
 export interface StreamRun {

@@ -1,6 +1,6 @@
 import { credentials, makeGenericClientConstructor } from '@grpc/grpc-js';
 import type { EchoClient } from '../../../protos/types/test/Echo';
-import { Echo } from '../../helpers/echo.js';
+import { Echo } from '../../../tools/echo.js';
 import { callbackCalls, PLAIN } from './callback-calls.js';
 import { protoLoader } from './proto-loader.js';
 import type { Way } from './way.js';

@@ -1,5 +1,5 @@
 import { credentials } from '@grpc/grpc-js';
-import { Echo } from '../../helpers/echo.js';
+import { Echo } from '../../../tools/echo.js';
 import { callbackCalls, PLAIN } from './callback-calls.js';
 import { mirror } from './mirror.js';
 import type { Way } from './way.js';

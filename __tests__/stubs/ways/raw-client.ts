@@ -1,5 +1,5 @@
 import { Client, credentials } from '@grpc/grpc-js';
-import { Echo } from '../../helpers/echo.js';
+import { Echo } from '../../../tools/echo.js';
 import { callbackCalls, PLAIN } from './callback-calls.js';
 import { protoLoader } from './proto-loader.js';
 import type { Way } from './way.js';
