@@ -1,9 +1,9 @@
 import * as grpc from '@grpc/grpc-js';
 import { context, propagation, ROOT_CONTEXT, trace, TraceFlags, type TextMapPropagator } from '@opentelemetry/api';
-import { AlwaysOnSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace-node';
+import { AlwaysOnSampler, NodeTracerProvider, ParentBasedSampler } from '@opentelemetry/sdk-trace-node';
 import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
+import { InMemoryTelemetry } from 'grpc-js-opentelemetry/testing';
 import { randomBytes } from 'node:crypto';
-import { Telemetry } from '../../__tests__/helpers/telemetry.js';
 import { Echo } from '../../tools/echo.js';
 import { invoke, type Shape } from '../../tools/invoke.js';
 import type { CallResult } from './chain.js';
@@ -16,8 +16,8 @@ export const NODE = 'node';
 /** A result's code is a plain number. */
 const OK: number = grpc.status.OK;
 
-/** For a call that hangs; one that does not takes milliseconds. */
-const DEADLINE_MILLIS = 20_000;
+/** For a call that hangs, or a span that does not end; it takes milliseconds otherwise. */
+const PATIENCE_MILLIS = 20_000;
 
 export interface CallOptions {
   readonly sampled: boolean;
@@ -27,13 +27,19 @@ export interface CallOptions {
 
 /** This package on both sides: the service that the peers call, and the client that calls the peers. */
 export class NodeService {
-  readonly #telemetry = new Telemetry(new ParentBasedSampler({ root: new AlwaysOnSampler() }));
+  readonly #telemetry = new InMemoryTelemetry(
+    (recorder) =>
+      new NodeTracerProvider({
+        sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
+        spanProcessors: [recorder],
+      }),
+  );
   readonly #server: grpc.Server;
   readonly #clientInterceptors: grpc.Interceptor[];
   #port = 0;
 
   private constructor(propagator?: TextMapPropagator) {
-    const tracing = { tracerProvider: this.#telemetry.provider, ...(propagator && { propagator }) };
+    const tracing = { tracerProvider: this.#telemetry.tracerProvider, ...(propagator && { propagator }) };
     this.#clientInterceptors = [tracingClientInterceptor(tracing)];
     this.#server = new grpc.Server({
       interceptors: [tracingServerInterceptor({ ...tracing, captureMetadata: { request: ['baggage'] } })],
@@ -79,25 +85,25 @@ export class NodeService {
 
   /** The spans of both sides, once all have ended. */
   async spans(): Promise<SpanLine[]> {
-    await this.#telemetry.allEnded();
-    return this.#telemetry.ended.map((span) => spanLineOf(NODE, span));
+    const spans = await this.#telemetry.allEnded({ timeoutMillis: PATIENCE_MILLIS });
+    return spans.map((span) => spanLineOf(NODE, span));
   }
 
   /** The baggage of the sampled calls that it was sent, as it was written. */
   baggageHeaders(): ReadonlySet<unknown> {
-    const headers = this.#telemetry.ended.map(({ attributes }) => attributes['rpc.request.header.baggage']);
+    const headers = this.#telemetry.spans.map(({ attributes }) => attributes['rpc.request.header.baggage']);
     return new Set(headers.flat().filter((header) => header !== undefined));
   }
 
   async close(): Promise<void> {
     this.#server.forceShutdown();
-    await this.#telemetry.provider.shutdown();
+    await this.#telemetry.shutdown();
   }
 
   async #invoke(shape: Shape, address: string, text: string): Promise<readonly string[]> {
     const client = new Echo(address, grpc.credentials.createInsecure(), { interceptors: this.#clientInterceptors });
     try {
-      const callOptions = { deadline: Date.now() + DEADLINE_MILLIS };
+      const callOptions = { deadline: Date.now() + PATIENCE_MILLIS };
       const { code, details, messages } = await invoke(client, shape, { text, callOptions }).result;
       if (code !== OK) throw new Error(`${shape} call to ${address}: ${grpc.status[code] ?? code} ${details}`);
       return messages;

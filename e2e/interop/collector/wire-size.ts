@@ -1,9 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import { httpEndpoint } from '../../../__tests__/helpers/endpoints.js';
 
 /** The SDK's own default for a batch. */
 const BATCH = 512;
@@ -17,13 +19,16 @@ export interface WireSize {
 /** Sends spans with the SDK's exporter, and weighs the requests that arrive. */
 export async function wireSizeOf(spans: readonly ReadableSpan[]): Promise<WireSize> {
   const bodies: Buffer[] = [];
-  const endpoint = await httpEndpoint((request, response) => {
+  const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       bodies.push(body);
       response.end();
     });
-  });
-  const exporter = new OTLPTraceExporter({ url: endpoint.url });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // The cast: address() of a server that listens on a port is never a string or null.
+  const { port } = server.address() as AddressInfo;
+  const exporter = new OTLPTraceExporter({ url: `http://127.0.0.1:${port}` });
   let sent = 0;
   try {
     for (const batch of batchesOf(spans)) {
@@ -32,7 +37,8 @@ export async function wireSizeOf(spans: readonly ReadableSpan[]): Promise<WireSi
     }
   } finally {
     await exporter.shutdown();
-    await endpoint.close();
+    server.closeAllConnections();
+    await once(server.close(), 'close');
   }
   const weigh = (bytesOf: (body: Buffer) => number) => bodies.reduce((sum, body) => sum + bytesOf(body), 0) / sent;
   return { plain: weigh((body) => body.length), gzip: weigh((body) => gzipSync(body).length) };
