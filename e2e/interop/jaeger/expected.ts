@@ -1,20 +1,20 @@
 import { SpanKind, SpanStatusCode, type Attributes, type HrTime } from '@opentelemetry/api';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
+import type { RecordedSpan } from 'grpc-js-opentelemetry/testing';
 import type { JaegerSpan, Tags } from './query.js';
 
 export type Protocol = 'Thrift' | 'OTLP';
 
 /** What a span says, without its ids and times. */
 export type SpanContent = Pick<
-  ReadableSpan,
+  RecordedSpan,
   'name' | 'kind' | 'attributes' | 'status' | 'events' | 'instrumentationScope'
-> & { readonly resource: Pick<ReadableSpan['resource'], 'attributes'> };
+> & { readonly resource: Pick<RecordedSpan['resource'], 'attributes'> };
 
 /** What Jaeger is to show of it. */
 export type JaegerContent = Pick<JaegerSpan, 'service' | 'name' | 'tags' | 'process' | 'logs' | 'warnings'>;
 
 /** All that Jaeger is to show of a span that reached it by this protocol. */
-export function expectedSpan(span: ReadableSpan, protocol: Protocol): JaegerSpan {
+export function expectedSpan(span: RecordedSpan, protocol: Protocol): JaegerSpan {
   return {
     traceId: span.spanContext().traceId,
     spanId: span.spanContext().spanId,
@@ -31,14 +31,14 @@ export function expectedContent(span: SpanContent, protocol: Protocol): JaegerCo
     service: String(service),
     name: span.name,
     tags: {
-      ...tags(span.attributes),
+      ...tags(span.attributes, protocol),
       ...statusTags(span),
       ...kindTag(span.kind, protocol),
       ...scopeTags(span, protocol),
       ...(protocol === 'Thrift' && thriftTags(span)),
     },
-    process: protocol === 'OTLP' ? tags(resource) : {},
-    logs: span.events.map(({ name, attributes }) => ({ event: name, ...tags(attributes ?? {}) })),
+    process: protocol === 'OTLP' ? tags(resource, protocol) : {},
+    logs: span.events.map(({ name, attributes }) => ({ event: name, ...tags(attributes ?? {}, protocol) })),
     warnings: [],
   };
 }
@@ -54,7 +54,7 @@ function statusTags({ status }: SpanContent): Tags {
 
 /** The exporter knows of the process its name alone, and puts the resource on every span; the last is Jaeger's own. */
 function thriftTags({ resource }: SpanContent): Tags {
-  return { ...tags(resource.attributes), '@jaeger@format': 'jaeger' };
+  return { ...tags(resource.attributes, 'Thrift'), '@jaeger@format': 'jaeger' };
 }
 
 function kindTag(kind: SpanKind, protocol: Protocol): Tags {
@@ -69,9 +69,11 @@ function scopeTags({ instrumentationScope: { name, version } }: SpanContent, pro
   return { [`${key}.name`]: name, ...(shown && { [`${key}.version`]: shown }) };
 }
 
-function tags(attributes: Attributes): Tags {
+function tags(attributes: Attributes, protocol: Protocol): Tags {
   return Object.fromEntries(
     Object.entries(attributes).map(([key, value]) => {
+      // Jaeger has no lists.
+      if (Array.isArray(value)) return [key, protocol === 'Thrift' ? value.join(',') : JSON.stringify(value)];
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [key, value];
       throw new Error(`no rule for the attribute ${key}: ${JSON.stringify(value)}`);
     }),

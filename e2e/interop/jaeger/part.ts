@@ -1,12 +1,12 @@
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { Outlet } from '../../../examples/demo/outlet.js';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { Part } from '../part.js';
 import type { Protocol } from './expected.js';
 import { compareGreeterPair } from './greeter-pair.js';
-import { compareInterruptedDemo } from './interrupted-demo.js';
+import { compareInterruptedDemo, DEMO_SPANS } from './interrupted-demo.js';
 import { startJaeger, type Jaeger } from './jaeger.js';
-import { compareRecordedDemo, DEMO_SPANS } from './recorded-demo.js';
+import { compareRecordedCalls } from './recorded-calls.js';
 
 /** After the beginning of the trace, which then takes some 110 ms. */
 const INTERRUPTIONS_MILLIS = [0, 30, 60];
@@ -22,8 +22,8 @@ export const jaegerPart: Part = {
       const env = environment(jaeger, protocol);
       const pair = await compareGreeterPair(stage, jaeger, env, protocol);
       stage.step(`${protocol}: the greeter pair's ${pair} spans`);
-      const demo = await compareRecordedDemo(jaeger, outlet(jaeger, protocol), protocol);
-      stage.step(`${protocol}: the demo's ${demo} spans`);
+      const recorded = await compareRecordedCalls(jaeger, () => newExporter(jaeger, protocol), protocol);
+      stage.step(`${protocol}: the ${recorded} spans of a visit`);
       const counts: number[] = [];
       for (const millis of INTERRUPTIONS_MILLIS) counts.push(await compareInterruptedDemo(stage, jaeger, env, millis));
       if (Math.min(...counts) >= DEMO_SPANS) throw new Error('every signal came after the last call of the demo');
@@ -39,9 +39,8 @@ function environment(jaeger: Jaeger, protocol: Protocol): NodeJS.ProcessEnv {
 }
 
 /** For this process, whose environment is not ours to change. */
-function outlet(jaeger: Jaeger, protocol: Protocol): Outlet {
-  const url = protocol === 'Thrift' ? jaeger.thriftUrl : `${jaeger.otlpUrl}/v1/traces`;
-  const newExporter = () =>
-    protocol === 'Thrift' ? new JaegerExporter({ endpoint: url, flushTimeout: 100 }) : new OTLPTraceExporter({ url });
-  return new Outlet('Jaeger', 'no variable', url, newExporter);
+function newExporter({ thriftUrl, otlpUrl }: Jaeger, protocol: Protocol): SpanExporter {
+  return protocol === 'Thrift'
+    ? new JaegerExporter({ endpoint: thriftUrl, flushTimeout: 100 })
+    : new OTLPTraceExporter({ url: `${otlpUrl}/v1/traces` });
 }

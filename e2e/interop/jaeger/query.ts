@@ -51,13 +51,9 @@ export class JaegerQuery {
     this.#url = url;
   }
 
-  services(): Promise<readonly string[]> {
-    // The cast: the format is that of the page which comes with it, here and below.
-    return this.#get('/api/services').then((data) => data as readonly string[]);
-  }
-
   /** The spans of one trace, as many as have arrived. */
   async trace(traceId: string): Promise<readonly JaegerSpan[]> {
+    // The cast: the format is that of the page which comes with it, here and below.
     const [trace] = (await this.#get(`/api/traces/${traceId}`)) as readonly TraceJson[];
     return trace === undefined ? [] : spansOf(trace);
   }
