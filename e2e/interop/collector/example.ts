@@ -1,12 +1,12 @@
 import { constants } from 'node:os';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { sampleTraces } from '../../e2e/interop/collector/sampled-traces.js';
-import { Running } from '../../e2e/interop/running.js';
+import { Running } from '../running.js';
+import { sampleTraces } from './sampled-traces.js';
 
 const TRACES = 1000;
 
-/** The interop part's run, smaller. */
+/** `npm run example:collector`: the part's run, smaller. */
 const running = new Running({
   name: 'collector',
   toolchains: ['Go'],
