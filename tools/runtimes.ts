@@ -24,13 +24,6 @@ function node(major: number): Runtime {
 
 export const NODES: readonly Runtime[] = [20, 22, 24, 26].map(node);
 
-export const RUNNING_NODE: Runtime = {
-  name: `Node ${process.versions.node.split('.')[0] ?? ''}`,
-  executable: process.execPath,
-  args: [],
-  runsSdk3: false,
-};
-
 /** Bun's own package needs its install script to find the binary, which is in this dependency of it. */
 const BUN = `bun-${WINDOWS ? 'windows' : process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`;
 

@@ -10,7 +10,7 @@ const START = '<!-- overhead: written by npm run bench:plot -->';
 const END = '<!-- end of overhead -->';
 
 /** What each variant adds to a unary call, in µs. */
-export function overheadTable({ results }: BenchDocument): string {
+function overheadTable({ results }: BenchDocument): string {
   const rows = barGroups(results).map(({ node, sampling, bars }) => [
     `${node}, ${sampling}`,
     ...PLOTTED.map((variant) => bars.find((bar) => bar.variant === variant)?.micros.toFixed(0) ?? ''),
@@ -19,7 +19,7 @@ export function overheadTable({ results }: BenchDocument): string {
 }
 
 /** The text with these figures between its two marks, and all else as it was. @throws where a mark is not there. */
-export function withOverhead(text: string, document: BenchDocument): string {
+function withOverhead(text: string, document: BenchDocument): string {
   const [start, end] = [text.indexOf(START), text.indexOf(END)];
   if (start < 0 || end < start) throw new Error(`no ${START} … ${END}`);
   const runs = Math.min(...document.results.map((result) => result.runs));

@@ -10,7 +10,7 @@ export interface KnownDifference {
 }
 
 /** Measured, not guessed. No version of grpc-js on Node or Deno has one. */
-export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     runtime: /^Bun /,
     grpc: /^1\.1[234]$/,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { install, pack } from '../../tools/cache.js';
-import { installRuntime, NODES, OTHERS, RUNNING_NODE, type Runtime } from '../../tools/runtimes.js';
+import { installRuntime, NODES, OTHERS, type Runtime } from '../../tools/runtimes.js';
 import { table } from '../../tools/table.js';
 import { GRPC_MINORS, SDK_2, SDK_3, type Sdk } from './cells.js';
 import { reasonFor } from './differences.js';
@@ -14,6 +14,13 @@ interface Plan {
   readonly sdks: readonly Sdk[];
   readonly types: boolean;
 }
+
+const RUNNING_NODE: Runtime = {
+  name: `Node ${process.versions.node.split('.')[0] ?? ''}`,
+  executable: process.execPath,
+  args: [],
+  runsSdk3: false,
+};
 
 const SMALL: Plan = { runtimes: [RUNNING_NODE], grpcs: ['1.10', '1.14'], sdks: [SDK_2], types: false };
 const WHOLE: Plan = { runtimes: [...NODES, ...OTHERS], grpcs: GRPC_MINORS, sdks: [SDK_2, SDK_3], types: true };

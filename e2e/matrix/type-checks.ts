@@ -7,10 +7,10 @@ import { SDK_2 } from './cells.js';
 
 const run = promisify(execFile);
 
-export const TYPESCRIPTS = ['5.0', '5.4', '5.9', '6', '7'] as const;
+const TYPESCRIPTS = ['5.0', '5.4', '5.9', '6', '7'] as const;
 
 /** How a consumer resolves modules, with the module kind that goes with it. */
-export const RESOLUTIONS = [
+const RESOLUTIONS = [
   { name: 'node16', module: 'node16', moduleResolution: 'node16' },
   { name: 'bundler', module: 'esnext', moduleResolution: 'bundler' },
 ] as const;

@@ -66,7 +66,7 @@ function runsOf(line: string): Run[] {
   return runs;
 }
 
-export function withoutColour(line: string): string {
+function withoutColour(line: string): string {
   return line
     .split(ESCAPE)
     .filter((_, index) => index % 2 === 0)

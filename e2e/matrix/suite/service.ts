@@ -8,7 +8,7 @@ export const SHAPES = ['Unary', 'ClientStream', 'ServerStream', 'Bidi'] as const
 export type Shape = (typeof SHAPES)[number];
 
 /** What makes a message one that cannot be serialized. */
-export const UNSERIALIZABLE = 'unserializable';
+const UNSERIALIZABLE = 'unserializable';
 
 /** JSON: what is proved here does not depend on protobuf, and a cell has one package less. */
 function serialize(message: Message): Buffer {
