@@ -20,7 +20,7 @@ export const TREE = [
   'translator         └ TranslateAll server CANCELLED',
 ];
 
-const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ ms /;
+const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ m?s /;
 
 /** The same of a run. */
 export function treeOf(printed: readonly string[]): string[] {
