@@ -5,6 +5,7 @@ import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave, DETAILS, TOO_LARGE, type Behaviour } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
+import { frame } from '../helpers/frame.js';
 import { plainSpan } from '../helpers/plain-span.js';
 
 const echo = useEcho();
@@ -28,13 +29,6 @@ function rawStatus(stream: ClientHttp2Stream): Promise<number> {
     stream.on('trailers', take);
     stream.resume();
   });
-}
-
-function frame(text: string): Buffer {
-  const message = Echo.service.Unary.requestSerialize({ text });
-  const prefix = Buffer.alloc(5);
-  prefix.writeUInt32BE(message.length, 1);
-  return Buffer.concat([prefix, message]);
 }
 
 function request(session: ClientHttp2Session, shape: Shape, headers: OutgoingHttpHeaders = {}): ClientHttp2Stream {
