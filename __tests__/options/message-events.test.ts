@@ -267,4 +267,43 @@ describe('the method definition of a client call', () => {
     ]);
     expect(serialize).toHaveBeenCalledTimes(3);
   });
+
+  it('keeps its events when an interceptor below tells the status of the call before a second time', async () => {
+    const repeating: Interceptor = (options, nextCall) =>
+      new InterceptingCall(nextCall(options), {
+        start(metadata, _listener, next) {
+          next(metadata, {
+            onReceiveStatus(outcome, pass) {
+              pass(outcome);
+              pass(outcome);
+            },
+          });
+        },
+      });
+    // Makes the second call while it is told the first one's status, and hears nothing more of the first.
+    const again: Interceptor = (options, nextCall) => {
+      let calls = 0;
+      return new InterceptingCall(nextCall(options), {
+        start(metadata, _listener, next) {
+          next(metadata, {
+            onReceiveStatus(_outcome, pass) {
+              if (calls++ > 0) return;
+              const second = nextCall(options);
+              second.start(metadata, { onReceiveStatus: pass });
+              second.sendMessage({ text: 'hello' });
+              second.halfClose();
+            },
+          });
+        },
+      });
+    };
+    const rig = await echo.start({
+      clientTracing: { messageEvents: true },
+      clientChain: (tracing) => [again, tracing, repeating],
+    });
+    await invoke(rig.client, 'Unary').result;
+    const spans = await rig.clientTelemetry.spans(2);
+    const both = [...events('client', 'Outbound', ['hello']), ...events('client', 'Inbound', ['hello'])];
+    expect(spans.map(plainSpan).map((span) => span.events)).toEqual([both, both]);
+  });
 });
