@@ -1,7 +1,14 @@
-import { InterceptingCall, ServerInterceptingCall, type Interceptor, type ServerInterceptor } from '@grpc/grpc-js';
+import {
+  InterceptingCall,
+  Metadata,
+  ServerInterceptingCall,
+  type Interceptor,
+  type ServerInterceptor,
+} from '@grpc/grpc-js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
 import { useEcho } from '../helpers/echo.js';
+import { stillHeld } from '../helpers/garbage.js';
 import { WeakSpans } from '../helpers/weak-spans.js';
 
 useContextManager();
@@ -41,6 +48,34 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
     await invoke(rig.client, shape).result;
     expect(spans.startedCount).toBe(1);
     expect(await spans.held()).toBe(0);
+    expect(kept).toHaveLength(1);
+  });
+
+  // Metadata that an interceptor next to tracing has made, since grpc-js may keep its own.
+  it('does not keep its response headers: on the client', async () => {
+    const headers: WeakRef<Metadata>[] = [];
+    const kept: unknown[] = [];
+    const keeping: Interceptor = (options, nextCall) => {
+      const call = nextCall(options);
+      kept.push(call);
+      return new InterceptingCall(call);
+    };
+    const answering: Interceptor = (options, nextCall) =>
+      new InterceptingCall(nextCall(options), {
+        start(sent, _listener, next) {
+          next(sent, {
+            onReceiveMetadata(_received, pass) {
+              const metadata = new Metadata();
+              headers.push(new WeakRef(metadata));
+              pass(metadata);
+            },
+          });
+        },
+      });
+    const rig = await echo.start({ clientChain: (tracing) => [keeping, tracing, answering] });
+    await invoke(rig.client, shape).result;
+    expect(headers).toHaveLength(1);
+    expect(await stillHeld(headers)).toBe(0);
     expect(kept).toHaveLength(1);
   });
 });
