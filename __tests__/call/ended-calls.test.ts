@@ -2,13 +2,17 @@ import {
   InterceptingCall,
   Metadata,
   ServerInterceptingCall,
+  status,
   type Interceptor,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
+import { AlwaysOffSampler, AlwaysOnSampler, type Sampler } from '@opentelemetry/sdk-trace-node';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
 import { useEcho } from '../helpers/echo.js';
 import { stillHeld } from '../helpers/garbage.js';
+import { callsOver } from '../helpers/sides.js';
+import { Telemetry } from '../helpers/telemetry.js';
 import { WeakSpans } from '../helpers/weak-spans.js';
 
 useContextManager();
@@ -52,6 +56,31 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
   });
 
   // Metadata that an interceptor next to tracing has made, since grpc-js may keep its own.
+  it.each<[string, Sampler]>([
+    ['on the server', new AlwaysOnSampler()],
+    ['on the server, of a span that is not sampled', new AlwaysOffSampler()],
+  ])('does not keep its trailers: %s', async (_case, sampler) => {
+    const trailers: WeakRef<Metadata>[] = [];
+    const kept: unknown[] = [];
+    const keeping: ServerInterceptor = (_method, call) => {
+      kept.push(call);
+      return new ServerInterceptingCall(call, {
+        sendStatus(sent, next) {
+          const metadata = new Metadata();
+          trailers.push(new WeakRef(metadata));
+          next({ ...sent, metadata });
+        },
+      });
+    };
+    const serverTelemetry = new Telemetry(sampler);
+    const rig = await echo.start({ serverTelemetry, serverChain: (tracing) => [tracing, keeping] });
+    await invoke(rig.client, shape).result;
+    await callsOver(rig);
+    expect(trailers).toHaveLength(1);
+    expect(await stillHeld(trailers)).toBe(0);
+    expect(kept).toHaveLength(1);
+  });
+
   it('does not keep its response headers: on the client', async () => {
     const headers: WeakRef<Metadata>[] = [];
     const kept: unknown[] = [];
@@ -76,6 +105,49 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
     await invoke(rig.client, shape).result;
     expect(headers).toHaveLength(1);
     expect(await stillHeld(headers)).toBe(0);
+    expect(kept).toHaveLength(1);
+  });
+});
+
+describe('a server call that is kept after its end', () => {
+  it('does not keep what its handler answers after that', async () => {
+    const trailers: WeakRef<Metadata>[] = [];
+    const kept: unknown[] = [];
+    const keeping: ServerInterceptor = (_method, call) => {
+      kept.push(call);
+      return new ServerInterceptingCall(call, {
+        sendStatus(_sent, next) {
+          const metadata = new Metadata();
+          trailers.push(new WeakRef(metadata));
+          next({ code: status.ABORTED, details: 'late', metadata });
+        },
+      });
+    };
+    let answered = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const rig = await echo.start({
+      serverChain: (tracing) => [tracing, keeping],
+      handlers: {
+        Unary(call, callback) {
+          call.on('cancelled', () => {
+            setImmediate(() => {
+              callback({ code: status.ABORTED });
+              answered();
+            });
+          });
+        },
+      },
+    });
+    const { call, result } = invoke(rig.client, 'Unary');
+    await rig.serverTelemetry.started(1);
+    call.cancel();
+    await result;
+    await rig.serverTelemetry.spans(1);
+    await late;
+    expect(trailers).toHaveLength(1);
+    expect(await stillHeld(trailers)).toBe(0);
     expect(kept).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { Echo } from './echo.js';
+import { Echo } from '../../tools/echo.js';
 
 /** A message as gRPC has it on the wire, not compressed, for a client that speaks HTTP/2 by hand. */
 export function frame(text: string): Buffer {

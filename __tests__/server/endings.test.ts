@@ -1,6 +1,5 @@
 import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2';
-import { Echo } from '../../tools/echo.js';
 import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave, DETAILS, TOO_LARGE, type Behaviour } from '../helpers/echo-handlers.js';

@@ -1,9 +1,9 @@
 import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
-import { RepositoryProgram } from '../../tools/repository-program.js';
 import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
+import { RepositoryProgram } from '../../tools/repository-program.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
-import { expectedPoints, measured } from '../helpers/measured.js';
 import { expectedSpan } from '../helpers/expected-span.js';
+import { expectedPoints, measured } from '../helpers/measured.js';
 import { plainSpan } from '../helpers/plain-span.js';
 
 const echo = useEcho();

@@ -36,7 +36,9 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   private listener: ServerListener = NO_LISTENER;
   private callSpan: CallSpan | undefined;
   private wanted: ServerStatus | undefined;
+  private ending: EndedServerCall | undefined;
   private halfClosed = false;
+  private isOver = false;
   private isBegun = false;
   private readonly base: BaseServerCall | undefined;
   private deadline: Date | number = Infinity;
@@ -73,8 +75,8 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   override sendStatus(status: ServerStatus): void {
     // An interceptor refuses the call before anybody listens to it.
     if (!this.isBegun) this.base?.start(this);
-    // Only the first one can be sent.
-    this.wanted ??= status;
+    // Only the first one can be sent, and none after the end.
+    if (!this.isOver) this.wanted ??= status;
     this.next.sendStatus(status);
   }
 
@@ -98,12 +100,16 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   /** Comes at the end of every call, also of those that succeeded. */
   onCancel(): void {
     const { callSpan } = this;
-    const call = callSpan?.observed ? this.endedCall() : undefined;
+    this.isOver = true;
+    if (callSpan?.observed) this.ending ??= this.endedCall();
     try {
       context.with(this.handlerContext(), toCancel, undefined, this.listener);
     } finally {
-      if (call !== undefined) this.endWith(call);
-      else callSpan?.end(UNSEEN);
+      if (this.ending !== undefined) this.endWith(this.ending);
+      else {
+        callSpan?.end(UNSEEN);
+        this.wanted = undefined;
+      }
     }
   }
 
@@ -156,19 +162,23 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   /** Where the stream has yet to say whether the client got the status, at its close. */
   private endWith(call: EndedServerCall): void {
-    // It closes once, and a listener of that kind costs less than one that takes itself off.
-    if (call.stream !== undefined && awaitsClose(call)) call.stream.on('close', () => this.end(call));
-    else this.end(call);
+    // It closes once, and a listener of that kind costs less than one that takes itself off. It stays on the stream, so
+    // what the call came to is not in its closure.
+    if (call.stream !== undefined && awaitsClose(call)) call.stream.on('close', () => this.end());
+    else this.end();
   }
 
-  private end(call: EndedServerCall): void {
-    const outcome = serverOutcome(call);
+  private end(): void {
+    const { ending } = this;
+    if (ending === undefined) return;
+    const outcome = serverOutcome(ending);
     // The handler's trailers belong to the handler's status: no other brings them.
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
-    this.callSpan?.end(outcome, { trailer, endTime: call.endTime });
+    this.callSpan?.end(outcome, { trailer, endTime: ending.endTime });
     if (this.delay !== undefined) loopDelay.unwatch();
-    // grpc-js may keep a call for as long as its connection lives.
+    // An application, or grpc-js, may keep a call long after its end.
     this.delay = undefined;
+    this.ending = undefined;
     this.wanted = undefined;
   }
 
