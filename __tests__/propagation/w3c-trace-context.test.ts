@@ -109,7 +109,8 @@ describe('tracestate', () => {
     ['a key of 257', `${'k'.repeat(257)}=1,b=2`, 'b=2'],
     ['a value of 256', member('a', 258), member('a', 258)],
     ['a value of 257', `${member('a', 259)},b=2`, 'b=2'],
-    ['keys that are none', 'A=1,1a=1,@b=1,a@=1,a@1=1,a b=1,é=1,=1,b=2', 'b=2'],
+    ['keys that are none', 'A=1,@b=1,_b=1,a b=1,é=1,=1,b=2', 'b=2'],
+    ['keys of Level 2', '0a=1,foo@=1,a@b@c=1,1@2=1,b=2', '0a=1,foo@=1,a@b@c=1,1@2=1,b=2'],
     ['values that are none', 'a=,c= ,d=1=2,e=é,f=\u0000,g=a\tb,b=2', 'b=2'],
     ['members that are none', 'a,b=2,;', 'b=2'],
     ['a key twice: the first, which is the latest', 'a=3,b=2,a=1', 'a=3,b=2'],
@@ -153,7 +154,7 @@ describe('tracestate', () => {
 
   test('one of another make is held to the same rules', () => {
     const traceState: TraceState = {
-      serialize: () => 'A=1,1a=1,@b=1,a@=1,a@1=1,a b=1,é=1,=1,b=2',
+      serialize: () => 'A=1,@b=1,_b=1,a b=1,é=1,=1,b=2',
       get: () => undefined,
       set: () => traceState,
       unset: () => traceState,
@@ -170,6 +171,37 @@ describe('tracestate', () => {
     expect(inject(w3cTraceContextPropagator, contextOf({ traceState: createTraceState('') }))).toEqual({
       traceparent: TRACEPARENT,
     });
+  });
+});
+
+describe('a trace state that came in', () => {
+  const stateIn = (tracestate: string): TraceState | undefined =>
+    trace.getSpanContext(extract(w3cTraceContextPropagator, { traceparent: TRACEPARENT, tracestate }))?.traceState;
+  const KEPT = 'rojo=1,foo@=a=b,a@b@c=3';
+
+  test.each<[what: string, change: (state: TraceState) => TraceState, list: string]>([
+    ['is as it came', (state) => state, 'rojo=1,a@b@c=3'],
+    ['puts what is set first', (state) => state.set('0a', '4'), '0a=4,rojo=1,a@b@c=3'],
+    ['moves what is set again to the front', (state) => state.set('a@b@c', '5'), 'a@b@c=5,rojo=1'],
+    ['forgets', (state) => state.unset('rojo'), 'a@b@c=3'],
+    ['forgets nothing that is not there', (state) => state.unset('roj'), 'rojo=1,a@b@c=3'],
+    ['forgets all', (state) => state.unset('rojo').unset('a@b@c'), ''],
+    ['takes no key that may not be sent', (state) => state.set('A', '1'), 'rojo=1,a@b@c=3'],
+    ['takes no value that may not be sent', (state) => state.set('rojo', 'x,y=1'), 'rojo=1,a@b@c=3'],
+  ])('%s', (_what, change, list) => {
+    const state = stateIn(KEPT);
+    expect(state && change(state).serialize()).toBe(list);
+    // As the API wants it, each change is a new one.
+    expect(state?.serialize()).toBe('rojo=1,a@b@c=3');
+  });
+
+  test.each([
+    ['rojo', '1'],
+    ['a@b@c', '3'],
+    ['roj', undefined],
+    ['foo@', undefined],
+  ])('says what %s is', (key, value) => {
+    expect(stateIn(KEPT)?.get(key)).toBe(value);
   });
 });
 

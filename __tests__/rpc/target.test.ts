@@ -50,7 +50,7 @@ const isPort = (port: unknown) => Number.isInteger(port) && Number(port) >= 0 &&
 
 /** Whether it is an address as it should be: some text, and a port that is one or is not there at all. */
 const isAddress = (value: Address) =>
-  Object.keys(value).every((key) => key === 'address' || key === 'port') &&
+  Object.keys(value).every((key) => key === 'address' || key === 'port' || key === 'userInfo') &&
   typeof value.address === 'string' &&
   (!('port' in value) || isPort(value.port));
 

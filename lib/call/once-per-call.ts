@@ -4,21 +4,39 @@
  */
 const TRACED = Symbol.for('grpc-js-opentelemetry.traced');
 
-/** Whether another tracing interceptor of the same chain has the call. */
-export function isTraced(call: object): boolean {
-  return TRACED in call;
+/** The types of grpc-js have no room for a mark. */
+interface Markable {
+  [TRACED]?: unknown;
+}
+
+/** What grpc-js tells the interceptors of a client call. It makes the definition afresh for every call. */
+interface ClientCallOptions {
+  readonly method_definition: object;
+}
+
+/** Whether another tracing interceptor of the same chain has the client call. */
+export function isTracedClientCall(options: ClientCallOptions): boolean {
+  return (options as Markable)[TRACED] === options.method_definition;
 }
 
 /**
  * A copy of a client call's options that says so. A copy, because an interceptor above that retries makes several calls
- * with the same options, and each is to be traced.
+ * with the same options, and each is to be traced. The mark is of one call: an interceptor that hands the options on to
+ * another client makes a call with a definition of its own.
  */
-export function asTraced<Options extends object>(options: Options): Options {
-  return { [TRACED]: true, ...options };
+export function asTraced<Options extends ClientCallOptions>(options: Options): Options {
+  const copy = { ...options };
+  (copy as Markable)[TRACED] = options.method_definition;
+  return copy;
+}
+
+/** Whether another tracing interceptor of the same chain has the server call. */
+export function isTracedServerCall(definition: object): boolean {
+  return TRACED in definition;
 }
 
 /** Marks a server call's method definition, which grpc-js makes afresh for every call. */
 export function markTraced(definition: object): void {
-  // Its type has no room for a mark; defining a property instead of setting it takes ten times as long.
-  (definition as { [TRACED]?: boolean })[TRACED] = true;
+  // Defining a property instead of setting it takes ten times as long.
+  (definition as Markable)[TRACED] = true;
 }

@@ -14,13 +14,16 @@ import type { Method } from '../conventions/method-table.js';
 import { addPreviousAttempts } from '../conventions/previous-attempts.js';
 import type { TracingSettings } from '../options/settings.js';
 import { injected } from '../propagation/injected.js';
+import type { CallOutcome } from '../rpc/status.js';
 import { isTracingSuppressed } from '../propagation/suppression.js';
 import { hintIfDoubled } from '../signals/hints.js';
 import type { Observers } from '../signals/observers.js';
 import { peerOf, targetOf } from './addresses.js';
+import { baseCallOf, type BaseClientCall } from './base-call.js';
 import { callBack, NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
 import { observeMessages } from './message-sizes.js';
 import { clientOutcome } from './outcome.js';
+import { endOfTooLate, isTooLate, onUnheardEnd } from './unheard-end.js';
 
 export type NextClientCall = ReturnType<NextCall>;
 type MessageContext = Parameters<NextClientCall['sendMessageWithContext']>[0];
@@ -40,6 +43,9 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
   private stopObserving: (() => void) | undefined;
   private gotMessage = false;
   private headers: Metadata | undefined;
+  private userInfo: string | undefined;
+  private cancelled: CallOutcome | undefined;
+  private stopWaiting: (() => void) | undefined;
 
   /** @param observers - undefined for a call that is left out: it has no span and no metric */
   constructor(
@@ -60,14 +66,22 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
       return;
     }
     this.listener = listener;
-    const callSpan = this.observers && this.begin(this.observers, caller, metadata);
+    const base = this.observers && baseCallOf(this.next);
+    const callSpan = this.observers && this.begin(this.observers, caller, metadata, base);
     this.callSpan = callSpan;
+    const tooLate = base === undefined ? this.cancelled !== undefined : isTooLate(base);
     try {
       this.next.start(injected(this.settings.propagator, callSpan?.context ?? caller, metadata), this);
     } catch (error) {
       callSpan?.end({ code: status.INTERNAL, details: error instanceof Error ? error.message : String(error) });
       throw error;
     }
+    if (callSpan !== undefined && (tooLate || base?.listener === null)) this.awaitUnheardEnd(callSpan, base, tooLate);
+  }
+
+  override cancelWithStatus(code: status, details: string): void {
+    this.cancelled ??= { code, details };
+    this.next.cancelWithStatus(code, details);
   }
 
   override sendMessage(message: unknown): void {
@@ -109,14 +123,18 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
 
   onReceiveStatus(callStatus: StatusObject): void {
     // The span is over before the caller's callbacks run: what they start belongs to the caller.
-    if (this.callSpan !== undefined) this.end(this.callSpan, callStatus);
+    if (this.callSpan !== undefined) {
+      const outcome = clientOutcome(callStatus, this.method.rpc, this.gotMessage, this.userInfo);
+      this.end(this.callSpan, outcome, callStatus.metadata);
+    }
     callBack(this.callerContext, toStatus, this.listener, callStatus);
   }
 
-  private begin(observers: Observers, caller: Context, metadata: Metadata): CallSpan {
+  private begin(observers: Observers, caller: Context, metadata: Metadata, base: BaseClientCall | undefined): CallSpan {
     const { rpc } = this.method;
     hintIfDoubled(caller, rpc);
-    const server = targetOf(this.next);
+    const server = targetOf(this.next, base);
+    this.userInfo = server?.userInfo;
     const attributes = this.method.startAttributes(server);
     const callSpan = new CallSpan(this.settings, { rpc, observers, metadata, parent: caller, attributes, server });
     if (callSpan.recording && this.settings.messageEventLimit > 0) {
@@ -125,14 +143,21 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
     return callSpan;
   }
 
-  private end(callSpan: CallSpan, callStatus: StatusObject): void {
+  /** An interceptor after tracing delays the call, or one before it has until it was over. */
+  private awaitUnheardEnd(callSpan: CallSpan, base: BaseClientCall | undefined, tooLate: boolean): void {
+    const end = (outcome: CallOutcome): void => this.end(callSpan, outcome);
+    // What is still told is told before.
+    if (tooLate) setImmediate(() => end(endOfTooLate(base, this.cancelled)));
+    else if (base !== undefined) this.stopWaiting = onUnheardEnd(base, end);
+  }
+
+  private end(callSpan: CallSpan, outcome: CallOutcome, trailer?: Metadata): void {
     this.stopObserving?.();
-    callSpan.end(clientOutcome(callStatus, this.method.rpc, this.gotMessage), {
-      attributes: callSpan.recording ? this.endAttributes(callStatus.metadata) : undefined,
-      trailer: callStatus.metadata,
-    });
+    this.stopWaiting?.();
+    callSpan.end(outcome, { attributes: callSpan.recording ? this.endAttributes(trailer) : undefined, trailer });
     // An application, or grpc-js, may keep a call long after its end.
     this.stopObserving = undefined;
+    this.stopWaiting = undefined;
     this.headers = undefined;
   }
 

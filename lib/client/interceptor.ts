@@ -1,5 +1,5 @@
 import type { InterceptingCall, Interceptor } from '@grpc/grpc-js';
-import { asTraced, isTraced } from '../call/once-per-call.js';
+import { asTraced, isTracedClientCall } from '../call/once-per-call.js';
 import type { ClientTracingOptions } from '../options/options.js';
 import { resolveOptions } from '../options/settings.js';
 import { requireSide } from '../options/sides.js';
@@ -18,7 +18,7 @@ export function tracingClientInterceptor(options?: ClientTracingOptions): Interc
   const settings = resolveOptions('client', options);
   return (callOptions, nextCall) => {
     requireSide('client', nextCall);
-    if (isTraced(callOptions)) {
+    if (isTracedClientCall(callOptions)) {
       hintTwice.client();
       return untouched(nextCall(callOptions));
     }

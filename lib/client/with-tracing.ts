@@ -1,5 +1,6 @@
 import type { CallOptions, Interceptor } from '@grpc/grpc-js';
 import type { ClientTracingOptions } from '../options/options.js';
+import { hintReplacing } from '../signals/hints.js';
 import { isOptionName } from '../options/rules.js';
 import { tracingClientInterceptor } from './interceptor.js';
 
@@ -9,6 +10,9 @@ const NO_OPTIONS: ClientTracingOptions = {};
 /**
  * Puts tracing first among a call's own interceptors. grpc-js lets those of a call replace those of its client, so
  * without this a call that brings its own is not traced.
+ *
+ * For such calls only: on a call that brings none, the list that is made here replaces the client's interceptors, its
+ * authorization among them. That is told once through `diag`; `interceptors: []` says that it is meant.
  *
  * Hand in the same options object at every call: its interceptor is made once and kept.
  *
@@ -24,9 +28,10 @@ export function withTracing(callOptions: CallOptions = {}, options: ClientTracin
   const known = interceptors.get(options);
   const tracing = known ?? tracingClientInterceptor(options);
   if (known === undefined) interceptors.set(options, tracing);
-  const { interceptor_providers: providers } = callOptions;
+  const { interceptors: own, interceptor_providers: providers } = callOptions;
+  if (own === undefined && providers === undefined) hintReplacing();
   if (providers !== undefined && providers.length > 0) {
     return { ...callOptions, interceptor_providers: [() => tracing, ...providers] };
   }
-  return { ...callOptions, interceptors: [tracing, ...(callOptions.interceptors ?? [])] };
+  return { ...callOptions, interceptors: [tracing, ...(own ?? [])] };
 }

@@ -22,6 +22,11 @@ const SERVER_ERRORS: ReadonlySet<number> = new Set([
   status.DATA_LOSS,
 ]);
 
+/** A code that a peer sent, or that an interceptor in plain JavaScript made up: what is no whole number is UNKNOWN. */
+export function knownCode(code: unknown): number {
+  return typeof code === 'number' && Number.isInteger(code) ? code : status.UNKNOWN;
+}
+
 /** The code's name, `DEADLINE_EXCEEDED`; of a number that gRPC has not defined, the number as a decimal string. */
 export function codeName(code: number): string {
   // grpc-js's enumeration maps names to codes and codes to names.

@@ -6,6 +6,12 @@ export interface Address {
   readonly port?: number;
 }
 
+/** What an application has written as the target of a channel. */
+export interface Target extends Address {
+  /** User information that stood in it, `user:password`: it is in nothing that leaves this package. */
+  readonly userInfo?: string;
+}
+
 const MAX_PORT = 65_535;
 const DIGITS = /^\d+$/;
 
@@ -16,11 +22,30 @@ const DIGITS = /^\d+$/;
  *
  * Nothing is percent-decoded, since grpc-js does not.
  */
-export function parseTarget(target: string): Address {
+export function parseTarget(target: string): Target {
   // grpc-js puts `dns:` before whatever has no scheme that it knows, `xds:` and `unix-abstract:` included.
   const rest = target.startsWith('dns:') && !target.startsWith('dns:/') ? target.slice('dns:'.length) : target;
   const written = rest === '' ? target : rest;
-  return parseWritten(written) ?? { address: written };
+  const userInfo = userInfoIn(written);
+  if (userInfo === undefined) return parseWritten(written) ?? { address: written };
+  const shown = written.replace(`${userInfo}@`, '');
+  return { ...(parseWritten(shown) ?? { address: shown || NO_HOST }), userInfo };
+}
+
+/** Of a target that is nothing but a user: grpc-js's own word for what it does not know. */
+const NO_HOST = 'unknown';
+
+/** Of a socket's path or name, an `@` is a part. */
+const PATHS = /^unix(?:-abstract)?:/;
+
+/**
+ * All that stands before the last `@`, behind a scheme and an authority that has none: rather too much than a part of a
+ * password. What has no scheme that is known may begin with a user, `me:secret@host`.
+ */
+const USER_INFO = /^(?:(?:dns|ipv4|ipv6|[a-z][a-z0-9+.-]*(?=:\/)):)?(?:\/\/[^/@]*\/|\/*)(.+)@/i;
+
+function userInfoIn(target: string): string | undefined {
+  return PATHS.test(target) ? undefined : USER_INFO.exec(target)?.[1];
 }
 
 function parseWritten(target: string): Address | undefined {

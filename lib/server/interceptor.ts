@@ -1,5 +1,5 @@
 import type { ServerInterceptingCall, ServerInterceptingCallInterface, ServerInterceptor } from '@grpc/grpc-js';
-import { isTraced, markTraced } from '../call/once-per-call.js';
+import { isTracedServerCall, markTraced } from '../call/once-per-call.js';
 import type { ServerTracingOptions } from '../options/options.js';
 import { resolveOptions } from '../options/settings.js';
 import { requireSide } from '../options/sides.js';
@@ -19,7 +19,7 @@ export function tracingServerInterceptor(options?: ServerTracingOptions): Server
   const settings = resolveOptions('server', options);
   return (definition, call) => {
     requireSide('server', call);
-    if (isTraced(definition)) {
+    if (isTracedServerCall(definition)) {
       hintTwice.server();
       return untouched(call);
     }

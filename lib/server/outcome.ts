@@ -1,6 +1,6 @@
 import { status, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { report } from '../diagnostics/report.js';
-import type { CallOutcome } from '../rpc/status.js';
+import { knownCode, type CallOutcome } from '../rpc/status.js';
 import type { ResponseStream } from './base-call.js';
 
 /**
@@ -74,7 +74,7 @@ function wasResetBeforeStatus({ stream, halfClosed }: EndedServerCall): boolean 
 function sentStatus(stream: ResponseStream, wanted: CallOutcome | undefined): CallOutcome | undefined {
   const headers = stream.sentTrailers ?? stream.sentHeaders;
   if (headers?.['grpc-status'] === undefined) return undefined;
-  const code = Number(headers['grpc-status']);
+  const code = knownCode(Number(headers['grpc-status']));
   return wanted?.code === code ? wanted : { code, details: decoded(String(headers['grpc-message'] ?? '')) };
 }
 

@@ -60,6 +60,14 @@ function otherCopy(): { readonly version: string; readonly logger: DiagLogger | 
   return isRegistry(registry) ? { version: String(registry.version), logger: registry.diag } : undefined;
 }
 
+/** A call is wrapped by withTracing and brings no list of its own. */
+export const hintReplacing = once(() =>
+  warn(
+    'withTracing on a call without interceptors of its own: its list replaces that of the client, whose interceptors do not ' +
+      'run for this call. Pass tracingClientInterceptor() to the client instead; interceptors: [] says that it is meant.',
+  ),
+);
+
 const hintDoubled = once(({ fullMethod }: RpcInfo) =>
   warn(
     `a CLIENT span of ${fullMethod} is active where its call starts, so each call has two. Switch off what else traces ` +

@@ -1,0 +1,62 @@
+import type { InterceptingCall, StatusObject } from '@grpc/grpc-js';
+
+/** Where grpc-js keeps the target that a call is for when a proxy stands between: the channel's own is the proxy then. */
+const CONNECT_TARGET = 'grpc.http_connect_target';
+
+/** What a call is made on. */
+export interface BaseChannel {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly connectivityState: number;
+  watchConnectivityState(current: number, deadline: number, changed: () => void): void;
+}
+
+/** grpc-js's own call, below all interceptors. */
+export interface BaseClientCall {
+  readonly channel: BaseChannel;
+  /** Whether it is over. A listener that comes later is told nothing. */
+  readonly ended: boolean;
+  /** Null until an interceptor, or whoever made the call, has started it. */
+  readonly listener: object | null;
+  readonly deadline: Date | number;
+  /** `watcher` is told of the end, at once and whether anybody listens or not. */
+  addStatusWatcher(watcher: (status: StatusObject) => void): void;
+}
+
+/** grpc-js keeps these private; the client's side reads them nowhere else. */
+interface PrivateCall {
+  readonly call?: unknown;
+  readonly nextCall?: unknown;
+}
+
+/**
+ * The call that grpc-js made on the channel, from the call that an interceptor is handed. Undefined where grpc-js has moved
+ * what it is known by, and on channels and below calls that others have made: whoever asks does without.
+ */
+export function baseCallOf(call: Pick<InterceptingCall, 'getPeer'>): BaseClientCall | undefined {
+  // The interface does not show the private members; both are read as unknown and checked.
+  let current: unknown = call;
+  while (typeof current === 'object' && current !== null) {
+    const { call: base, nextCall } = current as PrivateCall;
+    if (isBaseCall(base)) return base;
+    current = nextCall;
+  }
+  return undefined;
+}
+
+function isBaseCall(call: unknown): call is BaseClientCall {
+  if (typeof call !== 'object' || call === null) return false;
+  const { channel, ended, addStatusWatcher } = call as Partial<Record<keyof BaseClientCall, unknown>>;
+  return typeof ended === 'boolean' && typeof addStatusWatcher === 'function' && isChannel(channel);
+}
+
+function isChannel(channel: unknown): channel is BaseChannel {
+  if (typeof channel !== 'object' || channel === null) return false;
+  const { options, connectivityState } = channel as Partial<Record<keyof BaseChannel, unknown>>;
+  return typeof options === 'object' && options !== null && typeof connectivityState === 'number';
+}
+
+/** The target behind the proxy, as the application wrote it. Undefined where there is no proxy. */
+export function connectTargetOf({ channel }: BaseClientCall): string | undefined {
+  const target = channel.options[CONNECT_TARGET];
+  return typeof target === 'string' ? target : undefined;
+}
