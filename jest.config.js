@@ -1,9 +1,14 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Nothing waits for time to pass, so this is only for machines that are slow, or busy with other things.
-  testTimeout: 60_000,
+  // Only a hang runs into it: nothing here waits for time to pass, but a machine may be slow, or busy with other things,
+  // and some tests start programs.
+  testTimeout: 180_000,
+  // By itself Jest leaves a core to whoever waits for it, which of two is half.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // What takes long runs by the configuration that stands there.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/long/'],
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
   moduleNameMapper: {
     // TypeScript sources name their neighbours as Node will find them after the build.

@@ -74,7 +74,7 @@ it('getting started has the program as CommonJS and as ES modules', async () => 
     expect(stdout.match(/name: 'helloworld.Greeter\/SayHello'/g)).toHaveLength(2);
     expect(new Set(stdout.match(/traceId: '[0-9a-f]{32}'/g)).size).toBe(1);
   }
-}, 60_000);
+});
 
 it('getting started has the service that the programs load', () => {
   const [proto] = snippetsOf(read('docs/getting-started.md'), 'proto');

@@ -20,7 +20,7 @@ describe('the snippets', () => {
 
   it('compile, strictly, as a consumer would compile them', () => {
     expect(typeErrors(snippets.files)).toEqual([]);
-  }, 60_000);
+  });
 
   it.each(SNIPPETS.map((code, index) => [index, code.split('\n')[0]]))(
     'run: number %i, %s',
@@ -39,7 +39,7 @@ describe('the snippets', () => {
     );
     expect(stdout.match(/name: 'helloworld.Greeter\/SayHello'/g)).toHaveLength(2);
     expect(new Set(traceIds).size).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe('the tables say what the code has, and nothing else', () => {

@@ -6,8 +6,6 @@ import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector, type ReceivedSpan } from '../helpers/jaeger-collector.js';
 
-jest.setTimeout(15_000);
-
 const closers: (() => Promise<void>)[] = [];
 
 afterEach(async () => {

@@ -8,9 +8,6 @@ import { measured, NAMES, SIDES } from '../helpers/measured.js';
 
 const echo = useEcho();
 
-// A thousand connections take a slow machine a while.
-jest.setTimeout(30_000);
-
 const MANY = 1000;
 const NUMBERS = Array.from({ length: MANY }, (_, number) => number);
 /** How many are under way at a time. */

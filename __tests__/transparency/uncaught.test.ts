@@ -14,7 +14,7 @@ describe('what nobody catches', () => {
   let untraced: readonly string[] = [];
   beforeAll(async () => {
     untraced = await recordsOf('none');
-  }, 30_000);
+  });
 
   it('is taken down', () => {
     expect(untraced).toHaveLength(UNCAUGHT.length);
@@ -23,18 +23,14 @@ describe('what nobody catches', () => {
     expect(uncaught).toHaveLength(UNCAUGHT.filter(({ name }) => name !== 'the handler throws at once').length);
   });
 
-  it.each(MAIN_MODES.map(({ name }) => name))(
-    'looks the same %s',
-    async (mode) => {
-      const traced = await recordsOf(mode);
-      const named = (records: readonly string[]): object[] =>
-        UNCAUGHT.map(({ shape, name }, index) => ({
-          shape,
-          name,
-          record: JSON.parse(records[index] ?? 'null') as unknown,
-        }));
-      expect(named(traced)).toEqual(named(untraced));
-    },
-    30_000,
-  );
+  it.each(MAIN_MODES.map(({ name }) => name))('looks the same %s', async (mode) => {
+    const traced = await recordsOf(mode);
+    const named = (records: readonly string[]): object[] =>
+      UNCAUGHT.map(({ shape, name }, index) => ({
+        shape,
+        name,
+        record: JSON.parse(records[index] ?? 'null') as unknown,
+      }));
+    expect(named(traced)).toEqual(named(untraced));
+  });
 });

@@ -5,9 +5,6 @@ import { runProgram } from '../../../e2e/environments/run.js';
 import { expectedSpan } from '../../helpers/expected-span.js';
 import { plainSpan } from '../../helpers/plain-span.js';
 
-// The package is built first, and then bundled with all that it needs.
-jest.setTimeout(180_000);
-
 /** The spans that the auto instrumentation leaves: both with the module hooks it relies on, none without. */
 const AUTO: Readonly<Record<string, number>> = { CommonJS: 2, 'ES modules': 0, esbuild: 0, webpack: 0, Rollup: 0 };
 
