@@ -5,7 +5,7 @@ import { zones } from './scripts/import-zones.mjs';
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'coverage', 'reports', 'reference', '.stryker-tmp', 'protos/types', 'protos/stubs'],
+    ignores: ['dist', 'coverage', 'reports', 'reference', '.stryker-tmp', '.scratch', 'protos/types', 'protos/stubs'],
   },
   js.configs.recommended,
   {

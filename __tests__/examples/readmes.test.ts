@@ -34,7 +34,7 @@ const file = (...path: string[]): string => readFileSync(join(ROOT, ...path), 'u
 
 /** Every folder is an example. */
 const FOLDERS = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !entry.name.startsWith('readme-'))
+  .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
 /** The collector's wants Go and builds for minutes, as the part of the interop does that it is a small run of. */

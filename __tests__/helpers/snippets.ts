@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../../tools/places.js';
+import { scratchFolder } from './scratch.js';
 
 /** What a program has printed. */
 export interface Printed {
@@ -18,8 +19,7 @@ export class SnippetFiles {
   ) {}
 
   static async write(snippets: readonly string[]): Promise<SnippetFiles> {
-    // Inside the repository, where the package's own name and the peers resolve.
-    const directory = await mkdtemp(join(ROOT, 'examples/snippets-'));
+    const directory = await scratchFolder();
     const files = snippets.map((_, index) => join(directory, `snippet-${index}.ts`));
     // A snippet without a top-level import would share its names with the others.
     await Promise.all(files.map((file, index) => writeFile(file, `${snippets[index] ?? ''}\nexport {};\n`)));

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpanKind } from '@opentelemetry/api';
 import { assertTraced } from 'grpc-js-opentelemetry/testing';
 import * as kit from 'grpc-js-opentelemetry/testing';
 import { ROOT } from '../../tools/places.js';
 import { codes, snippetsOf, tableRows } from '../helpers/readme.js';
+import { scratchFolder } from '../helpers/scratch.js';
 import { typeErrors } from '../helpers/type-errors.js';
 import { called, countedTelemetry, record, SPAN_1, SPAN_2, TRACE_1 } from './kit.js';
 
@@ -46,8 +47,7 @@ describe('the examples', () => {
   let files: string[];
 
   beforeAll(async () => {
-    // Inside the repository, where the package's own name and the peers resolve.
-    directory = await mkdtemp(join(ROOT, 'examples/testing-'));
+    directory = await scratchFolder();
     files = await Promise.all(
       snippetsOf(DOCUMENT, 'ts').map(async (code) => {
         const file = join(directory, /^\/\/ (\S+)\n/.exec(code)?.[1] ?? 'without-a-name.ts');
