@@ -5,10 +5,6 @@ import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector } from '../helpers/jaeger-collector.js';
 
-/** The whole demo may take this long, also when an endpoint does not answer. */
-const LIMIT_MILLIS = 10_000;
-jest.setTimeout(LIMIT_MILLIS + 5000);
-
 const closers: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -32,7 +28,6 @@ function traceIdOf({ stdout }: ProgramEnd): string | undefined {
 }
 
 test('prints one trace over all services, with the failing and the cancelled call', async () => {
-  const start = performance.now();
   const end = await demo().ended;
 
   expect(end).toMatchObject({ code: 0, stderr: [] });
@@ -40,7 +35,6 @@ test('prints one trace over all services, with the failing and the cancelled cal
   expect(treeOf(end.stdout)).toEqual(TREE);
   // The last line is empty.
   expect(comparable(end.stdout.slice(0, -1))).toEqual(comparable(outputInReadme('demo')));
-  expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
   // Piped, that is 80 columns and no escape codes.
   expect(Math.max(...end.stdout.map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
   expect(end.stdout.join('')).not.toMatch(/\p{C}/u);
@@ -93,14 +87,12 @@ describe.each([
   ['JAEGER_ENDPOINT', 'Jaeger'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTLP'],
 ])('with %s', (variable, system) => {
-  async function expectOneClearLine(endpoint: string): Promise<void> {
-    const start = performance.now();
+  async function expectOneClearLine(endpoint: string, reason = '.+'): Promise<void> {
     const end = await demo({ [variable]: endpoint }).ended;
 
-    const line = new RegExp(`^${system} at ${endpoint} did not take the spans \\(.+\\)\\. .*${variable}`);
+    const line = new RegExp(`^${system} at ${endpoint} did not take the spans \\(${reason}\\)\\. .*${variable}`);
     expect(end).toMatchObject({ code: 0, stderr: [expect.stringMatching(line)] });
     expect(treeOf(end.stdout)).toEqual(TREE);
-    expect(performance.now() - start).toBeLessThan(LIMIT_MILLIS);
   }
 
   test('where nothing listens: one clear line, and the tree', async () => {
@@ -111,7 +103,8 @@ describe.each([
     const silent = await httpEndpoint(() => undefined);
     closers.push(() => silent.close());
 
-    await expectOneClearLine(silent.url);
+    // The reason is the demo's own limit: the exporters would wait for longer.
+    await expectOneClearLine(silent.url, 'no answer in 2000 ms');
   });
 
   test('where something answers with an error: one clear line, and the tree', async () => {
@@ -134,7 +127,7 @@ test.each([
 
   await program.line(/^trace /);
   program.signal(signal);
-  await collector.nextBatch();
+  await collector.firstBatch;
   collector.releaseAnswers();
   const end = await program.ended;
 

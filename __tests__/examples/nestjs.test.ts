@@ -1,4 +1,5 @@
 import { RepositoryProgram } from '../../tools/repository-program.js';
+import { BAR_AND_DURATION } from '../helpers/demo-tree.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 
 /** Each place of the application, with the span that must be active there. */
@@ -26,8 +27,6 @@ const TREE = [
   'nest        └ TranslateAll   client OK',
   'nest          └ TranslateAll server OK',
 ];
-
-const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ ms ?/;
 
 /** Of two alike: messages of a stream race those of the other. */
 function distinct(lines: readonly string[]): string[] {

@@ -20,7 +20,8 @@ export const TREE = [
   'translator         └ TranslateAll server CANCELLED',
 ];
 
-const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ m?s /;
+/** Between a row's side and its status; on a busy machine a span may take seconds. */
+export const BAR_AND_DURATION = / [ █]*█[ █]* [\d.]+ m?s ?/;
 
 /** The same of a run. */
 export function treeOf(printed: readonly string[]): string[] {

@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { httpEndpoint, type Endpoint } from './endpoints.js';
@@ -16,10 +15,18 @@ export interface ReceivedSpan extends JaegerSpan {
 /** What Jaeger's collector is to a client: an HTTP endpoint that takes batches of spans in Thrift. */
 export class JaegerCollector {
   readonly spans: ReceivedSpan[] = [];
-  readonly #arrivals = new EventEmitter();
+  /** Resolves when the whole of a first batch has arrived. */
+  readonly firstBatch: Promise<void>;
+  #arrived: () => void = () => undefined;
   #endpoint: Endpoint | undefined;
   #mayAnswer: Promise<void> = Promise.resolve();
   #release: () => void = () => undefined;
+
+  private constructor() {
+    this.firstBatch = new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
+  }
 
   static async start(): Promise<JaegerCollector> {
     const collector = new JaegerCollector();
@@ -47,11 +54,6 @@ export class JaegerCollector {
     this.#release();
   }
 
-  /** Resolves when the whole of the next batch has arrived. */
-  async nextBatch(): Promise<void> {
-    await once(this.#arrivals, 'batch');
-  }
-
   async close(): Promise<void> {
     this.#release();
     await this.#endpoint?.close();
@@ -64,7 +66,7 @@ export class JaegerCollector {
     }
     const batch = decodeBatch(await buffer(request));
     this.spans.push(...batch.spans.map((span) => ({ ...span, service: batch.service })));
-    this.#arrivals.emit('batch');
+    this.#arrived();
     await this.#mayAnswer;
   }
 }
