@@ -1,13 +1,13 @@
 import { NodeTracerProvider, type Span, type SpanProcessor } from '@opentelemetry/sdk-trace-node';
-import { stillHeld } from './garbage.js';
+import { WeaklyHeld } from './weakly-held.js';
 
 /** A tracer provider that keeps no span alive, to see who else does. */
 export class WeakSpans implements SpanProcessor {
   readonly provider = new NodeTracerProvider({ spanProcessors: [this] });
-  private readonly spans: WeakRef<Span>[] = [];
+  private readonly spans = new WeaklyHeld();
 
   onStart(span: Span): void {
-    this.spans.push(new WeakRef(span));
+    this.spans.add(span);
   }
 
   onEnd(): void {
@@ -15,12 +15,12 @@ export class WeakSpans implements SpanProcessor {
   }
 
   get startedCount(): number {
-    return this.spans.length;
+    return this.spans.addedCount;
   }
 
   /** How many spans something still holds. */
   held(): Promise<number> {
-    return stillHeld(this.spans);
+    return this.spans.heldCount();
   }
 
   forceFlush(): Promise<void> {
