@@ -25,6 +25,8 @@ export interface Scenario {
   readonly throws?: boolean;
   /** `false` where no call gets as far as an interceptor of ours. Default: `true`. */
   readonly leavesSpans?: boolean;
+  /** Whether it takes long: it waits for time to pass, or sends much. Default: `false`. */
+  readonly long?: boolean;
   /** What tells that a call is over. Default: its status. */
   readonly overWhen?: 'status' | 'uncaught';
 }

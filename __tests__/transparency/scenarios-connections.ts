@@ -57,6 +57,7 @@ const READINESS: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
   {
     name: 'waitForReady ends at the deadline',
     shape,
+    long: true,
     calling: { metadata: waiting(true), options: soon },
     setup: { target: () => 'dns:///no.such.host.invalid:1' },
   },
@@ -79,6 +80,7 @@ const CONNECTIONS: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
   {
     name: 'keepalive pings are answered',
     shape,
+    long: true,
     serving: { ending: 'hang' },
     calling: { options: soon },
     setup: { clientOptions: { 'grpc.keepalive_time_ms': 20, 'grpc.keepalive_permit_without_calls': 1 } },
@@ -86,6 +88,7 @@ const CONNECTIONS: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
   {
     name: 'keepalive notices a dead connection',
     shape,
+    long: true,
     serving: { headers: () => metadataOf({ 'x-response': ['early'] }), answers: [], ending: 'hang' },
     calling: { open: true },
     setup: FROZEN,
@@ -94,6 +97,7 @@ const CONNECTIONS: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
   {
     name: 'the connection is too old and says GOAWAY',
     shape,
+    long: true,
     serving: { headers: () => metadataOf({ 'x-response': ['early'] }), answers: [], ending: 'hang' },
     calling: { open: true },
     setup: { serverOptions: { 'grpc.max_connection_age_ms': PATIENCE_MS, 'grpc.max_connection_age_grace_ms': 20 } },

@@ -16,21 +16,22 @@ function deadline(milliseconds: number): Pick<Calling, 'options'> {
   return { options: () => ({ deadline: Date.now() + milliseconds }) };
 }
 
-/** A deadline that the client does not set itself. grpc-js takes what follows the dot for nanoseconds. */
+/** A deadline that the client does not set itself. */
 const CONFIGURED_TIMEOUT: Setup = {
   clientOptions: {
     'grpc.service_config': JSON.stringify({
       loadBalancingConfig: [],
-      methodConfig: [{ name: [{ service: 'test.Echo' }], timeout: `0.${PATIENCE_MS}000000s` }],
+      methodConfig: [{ name: [{ service: 'test.Echo' }], timeout: { seconds: 0, nanos: PATIENCE_MS * 1e6 } }],
     }),
   },
 };
 
 const DEADLINES: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
-  { name: 'the deadline passes', shape, serving: HANGING, calling: deadline(PATIENCE_MS) },
+  { name: 'the deadline passes', shape, long: true, serving: HANGING, calling: deadline(PATIENCE_MS) },
   {
     name: 'the deadline passes after the headers',
     shape,
+    long: true,
     serving: HEADERS_AND_NO_MORE,
     calling: deadline(PATIENCE_MS),
   },
@@ -44,11 +45,18 @@ const DEADLINES: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
   {
     name: 'the handler answers after the deadline',
     shape,
+    long: true,
     serving: { ending: 'late' },
     calling: deadline(PATIENCE_MS),
   },
-  { name: 'the service config sets a timeout', shape, serving: HANGING, setup: CONFIGURED_TIMEOUT },
-  { name: 'the handler answers twice', shape, serving: { ending: 'twice' }, calling: deadline(PATIENCE_MS) },
+  { name: 'the service config sets a timeout', shape, long: true, serving: HANGING, setup: CONFIGURED_TIMEOUT },
+  {
+    name: 'the handler answers twice',
+    shape,
+    long: true,
+    serving: { ending: 'twice' },
+    calling: deadline(PATIENCE_MS),
+  },
 ]);
 
 const CANCELS: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
@@ -102,7 +110,13 @@ const IN_THE_MIDDLE: readonly Scenario[] = READING.flatMap((shape): Scenario[] =
     shape,
     serving: { answers: ['first'], ending: { error: { code: status.RESOURCE_EXHAUSTED, details: 'no more' } } },
   },
-  { name: 'the handler destroys its stream', shape, serving: { ending: 'destroy' }, calling: deadline(PATIENCE_MS) },
+  {
+    name: 'the handler destroys its stream',
+    shape,
+    long: true,
+    serving: { ending: 'destroy' },
+    calling: deadline(PATIENCE_MS),
+  },
 ]);
 
 const LOSSES: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [

@@ -23,6 +23,7 @@ const FLOWS: readonly Scenario[] = [
     const named = (name: string, calling: Calling, more: Serving = {}): Scenario => ({
       name,
       shape,
+      long: (more.answers ?? MORE_THAN_A_WINDOW).length > 0,
       serving: { ...serving, ...more },
       calling,
     });
@@ -42,10 +43,11 @@ const FLOWS: readonly Scenario[] = [
     ];
   }),
   ...WRITING.flatMap((shape): Scenario[] => [
-    { name: 'many requests are read as they come', shape, calling: { requests: many(300, 10) } },
+    { name: 'many requests are read as they come', shape, long: true, calling: { requests: many(300, 10) } },
     {
       name: 'many requests are read slowly',
       shape,
+      long: true,
       calling: { requests: MORE_THAN_A_WINDOW },
       serving: { pace: 'slow' },
     },
@@ -66,13 +68,14 @@ const FLOWS: readonly Scenario[] = [
   {
     name: 'both sides read slowly',
     shape: 'Bidi',
+    long: true,
     calling: { requests: MORE_THAN_A_WINDOW, pace: 'slow' },
     serving: { pace: 'slow' },
   },
 ];
 
 const SIZES: readonly Scenario[] = SHAPES.flatMap((shape): Scenario[] => [
-  { name: 'messages are large', shape, calling: { requests: [LARGE] } },
+  { name: 'messages are large', shape, long: true, calling: { requests: [LARGE] } },
   { name: 'messages are empty', shape, calling: { requests: [''] } },
   {
     name: 'a request is over the limit of the server',

@@ -1,5 +1,6 @@
 import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { SHAPES } from '../../tools/invoke.js';
+import { soon } from './patience.js';
 import { frame } from './raw-peers.js';
 import type { RawCall, Scenario } from './scenario.js';
 
@@ -18,6 +19,8 @@ const answeringWell = answering({}, frame('answer'), { 'grpc-status': '0', 'grpc
 
 type RawServer = NonNullable<Scenario['rawServer']>;
 
+const TWO_MESSAGES = 'answers two messages';
+
 /** What servers, and the proxies before them, have been seen to send. */
 const ANSWERS: readonly (readonly [name: string, rawServer: RawServer])[] = [
   ['answers well', answeringWell],
@@ -28,7 +31,7 @@ const ANSWERS: readonly (readonly [name: string, rawServer: RawServer])[] = [
   ['answers with a status of its own and details', answering({ 'grpc-status': '99', 'grpc-message': 'a%20b%' })],
   ['answers with an error in the headers', answering({ 'grpc-status': '7', 'grpc-message': 'no', 'x-trailer': 'yes' })],
   ['answers OK without a message', answering({}, undefined, { 'grpc-status': '0' })],
-  ['answers two messages', answering({}, Buffer.concat([frame('1'), frame('2')]), { 'grpc-status': '0' })],
+  [TWO_MESSAGES, answering({}, Buffer.concat([frame('1'), frame('2')]), { 'grpc-status': '0' })],
   ['answers half a message', answering({}, frame('answer').subarray(0, 8), { 'grpc-status': '0' })],
   ['answers a message that is said to be compressed', answering({}, frame('answer', 1), { 'grpc-status': '0' })],
   ['answers with an unknown encoding', answering({ 'grpc-encoding': 'br' }, frame('a', 1), { 'grpc-status': '0' })],
@@ -72,9 +75,6 @@ function goingAwayBefore(stream: ServerHttp2Stream, attempt: number): void {
   stream.close(constants.NGHTTP2_REFUSED_STREAM);
 }
 
-/** A unary call that gets two messages ends in no other way. */
-const ENDING = { options: () => ({ deadline: Date.now() + 500 }) };
-
 const CALLS: readonly (readonly [name: string, rawClient: RawCall])[] = [
   ['calls well', { body: frame('hello') }],
   ['sends an invalid grpc-timeout', { headers: { 'grpc-timeout': 'soon' }, body: frame('hello') }],
@@ -102,7 +102,13 @@ const UNTRACED = new Set(['sends another content type', 'calls what there is not
 
 export const RAW_PEERS: readonly Scenario[] = [
   ...(['Unary', 'Bidi'] as const).flatMap((shape) =>
-    ANSWERS.map(([name, rawServer]) => ({ name: `the server ${name}`, shape, rawServer, calling: ENDING })),
+    ANSWERS.map(([name, rawServer]) => ({
+      name: `the server ${name}`,
+      shape,
+      rawServer,
+      // It ends in no other way.
+      ...(shape === 'Unary' && name === TWO_MESSAGES && { long: true, calling: { options: soon } }),
+    })),
   ),
   ...SHAPES.flatMap((shape) =>
     CALLS.filter(([name]) => shape === 'Bidi' || !name.startsWith('resets')).map(([name, rawClient]) => ({
