@@ -1,4 +1,11 @@
-import { InterceptingCall, Metadata, status, type Interceptor, type MetadataValue } from '@grpc/grpc-js';
+import {
+  connectivityState,
+  InterceptingCall,
+  Metadata,
+  status,
+  type Interceptor,
+  type MetadataValue,
+} from '@grpc/grpc-js';
 import {
   context,
   createTraceState,
@@ -11,13 +18,16 @@ import {
 } from '@opentelemetry/api';
 import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-node';
 import { tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
+import type { EchoClient } from '../../protos/types/test/Echo';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { party, useContextManager } from '../helpers/async-context.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho, type EchoMethods, type EchoRig } from '../helpers/echo.js';
 import { Telemetry } from '../helpers/telemetry.js';
 
 useContextManager();
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 const CALLER = party(1);
 const STALE = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
@@ -138,15 +148,28 @@ describe.each(SHAPES)('the metadata of the caller of a %s call', (shape) => {
   });
 });
 
+/** Resolves when the client has tried to connect in vain. */
+async function connectedInVain(client: EchoClient): Promise<void> {
+  const channel = client.getChannel();
+  for (;;) {
+    const state = channel.getConnectivityState(false);
+    if (state === connectivityState.TRANSIENT_FAILURE) return;
+    await new Promise((resolve) => channel.watchConnectivityState(state, Infinity, resolve));
+  }
+}
+
 it('a call that waits for its server does so with tracing too', async () => {
   const first = await echo.start();
   const { port } = first;
   await first.close();
   const client = first.newClient(`127.0.0.1:${port}`, { 'grpc.initial_reconnect_backoff_ms': 100 });
-  const { code } = await invoke(client, 'Unary', {
+  const { result } = invoke(client, 'Unary', {
     metadata: callersMetadata(),
-    callOptions: { deadline: Date.now() + 150 },
-  }).result;
+    callOptions: { deadline: deadlines.next() },
+  });
+  await connectedInVain(client);
+  deadlines.pass();
+  const { code } = await result;
   // Without waitForReady it would be UNAVAILABLE at once.
   expect(code).toBe(status.DEADLINE_EXCEEDED);
   client.close();

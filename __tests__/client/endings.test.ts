@@ -1,6 +1,7 @@
 import { credentials, status } from '@grpc/grpc-js';
 import { Echo } from '../../tools/echo.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave, DETAILS, type Behaviour } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
@@ -8,6 +9,7 @@ import { plainSpan, type PlainSpan } from '../helpers/plain-span.js';
 import { retryPolicy } from '../helpers/retry-policy.js';
 
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 async function clientSpan(rig: EchoRig): Promise<PlainSpan> {
   const [span] = await rig.clientTelemetry.spans(1);
@@ -41,8 +43,10 @@ describe.each(SHAPES)('the client span of a %s call says what the caller got', (
     const rig = await echo.start();
     const { result } = invoke(rig.client, shape, {
       metadata: behave('hang'),
-      callOptions: { deadline: Date.now() + 100 },
+      callOptions: { deadline: deadlines.next() },
     });
+    await rig.serverTelemetry.started(1);
+    deadlines.pass();
     const outcome = await result;
     expect(outcome.code).toBe(status.DEADLINE_EXCEEDED);
     expect(await clientSpan(rig)).toEqual(expectedSpan('client', shape, outcome, rig.port));
@@ -167,8 +171,10 @@ describe('the client span of a call that ends in a way of its own', () => {
 
   it('a server stream that is never read ends at its deadline', async () => {
     const rig = await echo.start();
-    const call = rig.client.ServerStream({ text: 'unread' }, behave('hang'), { deadline: Date.now() + 100 });
+    const call = rig.client.ServerStream({ text: 'unread' }, behave('hang'), { deadline: deadlines.next() });
     call.on('error', () => undefined);
+    await rig.serverTelemetry.started(1);
+    deadlines.pass();
     const span = await clientSpan(rig);
     const details = String(span.status.message);
     expect(details).toMatch(/^Deadline exceeded/);

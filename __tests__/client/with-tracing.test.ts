@@ -10,6 +10,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import { assertLinked } from 'grpc-js-opentelemetry/testing';
 import { withTracing, type ClientTracingOptions } from '../../lib/index.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho } from '../helpers/echo.js';
 import { behave } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
@@ -17,6 +18,7 @@ import { plainSpan } from '../helpers/plain-span.js';
 import { Telemetry } from '../helpers/telemetry.js';
 
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 /** Notes its name, and whether tracing stands before it: then the metadata has its context. */
 function noting(name: string, seen: string[]): Interceptor {
@@ -132,8 +134,10 @@ describe('what is handed in', () => {
   it('keeps its other options: the deadline passes', async () => {
     const rig = await echo.start();
     const options: ClientTracingOptions = { tracerProvider: rig.clientTelemetry.provider };
-    const callOptions = withTracing({ deadline: Date.now() + 60 }, options);
-    const { code } = await invoke(rig.client, 'Unary', { metadata: behave('hang'), callOptions }).result;
+    const callOptions = withTracing({ deadline: deadlines.next() }, options);
+    const { result } = invoke(rig.client, 'Unary', { metadata: behave('hang'), callOptions });
+    deadlines.pass();
+    const { code } = await result;
     expect(code).toBe(status.DEADLINE_EXCEEDED);
   });
 

@@ -3,16 +3,19 @@ import type { Attributes } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import { invoke } from '../../tools/invoke.js';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho } from '../helpers/echo.js';
 import { behave, DETAILS } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
 import { handlersAnswering } from '../helpers/metadata-handlers.js';
+import { moment } from '../helpers/moment.js';
 import type { PlainSpan } from '../helpers/plain-span.js';
 import { RecordingSampler } from '../helpers/recording-sampler.js';
 import { firstSpan, SIDES, SIDES_AND_SHAPES, tracingOn } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 const OK = { code: status.OK, details: 'OK' };
 const FAILURE = { code: status.ABORTED, details: DETAILS };
@@ -179,13 +182,20 @@ describe('trailers that the client did not get are not on the server span', () =
   const serverTracing = { captureMetadata: { trailer: KEYS } };
 
   it('the handler fails after the deadline', async () => {
+    const handled = moment();
     const rig = await echo.start({
       serverTracing,
       handlers: {
-        Unary: (call, callback) => void call.on('cancelled', () => callback({ ...FAILURE, metadata: trailer })),
+        Unary(call, callback) {
+          call.on('cancelled', () => callback({ ...FAILURE, metadata: trailer }));
+          handled.come();
+        },
       },
     });
-    const { code } = await invoke(rig.client, 'Unary', { callOptions: { deadline: Date.now() + 60 } }).result;
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: deadlines.next() } });
+    await handled.whenCome;
+    deadlines.pass();
+    const { code } = await result;
     expect(code).toBe(status.DEADLINE_EXCEEDED);
     expect(await firstSpan(rig, 'server')).toEqual(
       expectedSpan('server', 'Unary', { code, details: 'Deadline exceeded' }, rig.port),

@@ -6,15 +6,18 @@ import { Echo } from '../../tools/echo.js';
 import { invoke, type Shape } from '../../tools/invoke.js';
 import { answerText, bytesOf, converse, conversingHandlers, requestText } from '../helpers/conversation.js';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
+import { moment } from '../helpers/moment.js';
 import { plainSpan, type PlainSpan } from '../helpers/plain-span.js';
 import { retrying } from '../helpers/retrying.js';
 import { callsOver, firstSpan, SIDES, SIDES_AND_SHAPES, tracingOn } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 type Event = PlainSpan['events'][number];
 
@@ -132,16 +135,21 @@ describe('what is no message', () => {
   });
 
   it('an answer that comes after the end', async () => {
+    const handled = moment();
     let answer = (): void => undefined;
     const rig = await echo.start({
       serverTracing: { messageEvents: true },
       handlers: {
         Unary(_call, callback) {
           answer = () => callback(null, { text: 'late' });
+          handled.come();
         },
       },
     });
-    await invoke(rig.client, 'Unary', { callOptions: { deadline: Date.now() + 60 } }).result;
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: deadlines.next() } });
+    await handled.whenCome;
+    deadlines.pass();
+    await result;
     await rig.serverTelemetry.spans(1);
     answer();
     expect((await firstSpan(rig, 'server')).events.map(({ name }) => name)).toEqual(['Inbound message', 'exception']);

@@ -1,13 +1,16 @@
 import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
 import { connect, type ClientHttp2Session, type ClientHttp2Stream, type OutgoingHttpHeaders } from 'node:http2';
 import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave, DETAILS, TOO_LARGE, type Behaviour } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
+import { moment } from '../helpers/moment.js';
 import { frame } from '../helpers/frame.js';
 import { plainSpan } from '../helpers/plain-span.js';
 
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 /** The limit that the rows about message sizes set, on the server. */
 const LIMITED = { 'grpc.max_send_message_length': 1000, 'grpc.max_receive_message_length': 1000 };
@@ -89,8 +92,10 @@ describe.each(SHAPES)('the server span of a %s call that the client ends', (shap
     const rig = await echo.start();
     const { result } = invoke(rig.client, shape, {
       metadata: behave('hang'),
-      callOptions: { deadline: Date.now() + 100 },
+      callOptions: { deadline: deadlines.next() },
     });
+    await rig.serverTelemetry.started(1);
+    deadlines.pass();
     expect((await result).code).toBe(status.DEADLINE_EXCEEDED);
     expect(await serverSpan(rig)).toEqual(
       expectedSpan('server', shape, { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' }, rig.port),
@@ -177,11 +182,22 @@ describe('the server span of a call that ends in a way of its own', () => {
   });
 
   it('the handler answers after the deadline', async () => {
-    const rig = await echo.start();
-    const { result } = invoke(rig.client, 'Unary', {
-      metadata: behave('late'),
-      callOptions: { deadline: Date.now() + 60 },
+    const [handled, answered] = [moment(), moment()];
+    const rig = await echo.start({
+      handlers: {
+        Unary(call, callback) {
+          call.on('cancelled', () => {
+            callback(null, call.request);
+            answered.come();
+          });
+          handled.come();
+        },
+      },
     });
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: deadlines.next() } });
+    await handled.whenCome;
+    deadlines.pass();
+    await answered.whenCome;
     const outcome = { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
     expect((await result).code).toBe(outcome.code);
     expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'Unary', outcome, rig.port));
@@ -196,10 +212,11 @@ describe('the server span of a call that ends in a way of its own', () => {
         },
       },
     });
-    const { code } = await invoke(rig.client, 'Unary', { callOptions: { deadline: Date.now() + 60 } }).result;
-    expect(code).toBe(status.DEADLINE_EXCEEDED);
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: deadlines.next() } });
     const outcome = { code: status.OK, details: 'OK' };
     expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'Unary', outcome, rig.port));
+    deadlines.pass();
+    expect((await result).code).toBe(status.DEADLINE_EXCEEDED);
   });
 
   it('a stream handler destroys its stream: the client waits for its deadline', async () => {
@@ -211,25 +228,32 @@ describe('the server span of a call that ends in a way of its own', () => {
         },
       },
     });
-    const { code } = await invoke(rig.client, 'ServerStream', { callOptions: { deadline: Date.now() + 60 } }).result;
+    const { firstMessage, result } = invoke(rig.client, 'ServerStream', {
+      callOptions: { deadline: deadlines.next() },
+    });
+    await firstMessage;
+    deadlines.pass();
+    const { code } = await result;
     expect(code).toBe(status.DEADLINE_EXCEEDED);
     const outcome = { code, details: 'Deadline exceeded' };
     expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'ServerStream', outcome, rig.port));
   });
 
   it("the handler's promise rejects: grpc-js ignores it, so the deadline ends the call", async () => {
-    const rejections: unknown[] = [];
+    const rejected = moment();
     const rig = await echo.start({
       handlers: {
         // An async handler, as people write them although grpc-js does not wait for it.
-        Unary: () => void Promise.reject(new Error('rejected')).catch((error: unknown) => rejections.push(error)),
+        Unary: () => void Promise.reject(new Error('rejected')).catch(rejected.come),
       },
     });
-    const { code } = await invoke(rig.client, 'Unary', { callOptions: { deadline: Date.now() + 60 } }).result;
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: deadlines.next() } });
+    await rejected.whenCome;
+    deadlines.pass();
+    const { code } = await result;
     expect(code).toBe(status.DEADLINE_EXCEEDED);
     const outcome = { code, details: 'Deadline exceeded' };
     expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'Unary', outcome, rig.port));
-    expect(rejections).toHaveLength(1);
   });
 
   it('the response is too large for the client alone: the server did send OK', async () => {
@@ -282,10 +306,7 @@ describe('a client that resets its stream', () => {
 
 describe('a handler that goes on after the end', () => {
   it('sends headers: they touch no span', async () => {
-    let done = (): void => undefined;
-    const sent = new Promise<void>((resolve) => {
-      done = resolve;
-    });
+    const [handled, sent] = [moment(), moment()];
     const rig = await echo.start({
       serverTracing: { captureMetadata: { response: ['key'] } },
       handlers: {
@@ -295,42 +316,44 @@ describe('a handler that goes on after the end', () => {
               const metadata = new Metadata();
               metadata.set('key', 'late');
               call.sendMetadata(metadata);
-              done();
+              sent.come();
             }),
           );
+          handled.come();
         },
       },
     });
-    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: Date.now() + 60 } });
+    const { result } = invoke(rig.client, 'Unary', { callOptions: { deadline: deadlines.next() } });
+    await handled.whenCome;
+    deadlines.pass();
     expect((await result).code).toBe(status.DEADLINE_EXCEEDED);
-    await sent;
+    await sent.whenCome;
     const outcome = { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
     expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'Unary', outcome, rig.port));
   });
 
   it('writes to a stream that its deadline has ended: the stream never closes, and the span ends all the same', async () => {
+    const handled = moment();
     const rig = await echo.start({
       handlers: {
         ServerStream(call) {
           for (let i = 0; i < 20; i++) call.write(call.request);
+          handled.come();
         },
       },
     });
     // Nothing that the server writes can leave, so the handler's second write waits for the first.
     const session = connect(`http://${rig.address}`, { settings: { initialWindowSize: 0 } });
-    const stream = request(session, 'ServerStream', { 'grpc-timeout': '20m' });
+    const timeout = deadlines.next() - Date.now();
+    const stream = request(session, 'ServerStream', { 'grpc-timeout': `${timeout}m` });
     stream.resume();
     stream.end(frame('hello'));
-    await rig.serverTelemetry.started(1);
-    // Another call tells when the deadline has passed.
-    await invoke(rig.client, 'Unary', { metadata: behave('hang'), callOptions: { deadline: Date.now() + 60 } }).result;
+    await handled.whenCome;
+    deadlines.pass();
     session.settings({ initialWindowSize: 65_535 });
-    const codes = (await rig.serverTelemetry.spans(2)).map(({ name, attributes }) => [
-      name,
-      attributes['rpc.status_code'],
-    ]);
+    const outcome = { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
+    expect(await serverSpan(rig)).toEqual(expectedSpan('server', 'ServerStream', outcome, rig.port));
     session.destroy();
-    expect(codes).toContainEqual(['test.Echo/ServerStream', 'DEADLINE_EXCEEDED']);
   });
 });
 
