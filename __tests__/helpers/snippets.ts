@@ -13,6 +13,8 @@ export interface Printed {
 
 /** A document's snippets as files. */
 export class SnippetFiles {
+  private readonly runs = new Map<number, Promise<Printed>>();
+
   private constructor(
     private readonly directory: string,
     readonly files: readonly string[],
@@ -26,10 +28,13 @@ export class SnippetFiles {
     return new SnippetFiles(directory, files);
   }
 
+  /** Once, however often it is asked for. */
   run(index: number): Promise<Printed> {
-    return promisify(execFile)(process.execPath, [require.resolve('tsx/cli'), String(this.files[index])], {
-      cwd: ROOT,
-    });
+    const run =
+      this.runs.get(index) ??
+      promisify(execFile)(process.execPath, ['--import', 'tsx', String(this.files[index])], { cwd: ROOT });
+    this.runs.set(index, run);
+    return run;
   }
 
   remove(): Promise<void> {

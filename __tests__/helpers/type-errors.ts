@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from '../../tools/places.js';
 
+/** The last one: what all of them import is read once. */
+let program: ts.Program | undefined;
+
 /** What the compiler says of files that use the package, as strictly as a consumer can ask it. */
 export function typeErrors(files: readonly string[], types: readonly string[] = ['node']): readonly string[] {
-  const program = ts.createProgram(files, {
+  const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
@@ -17,7 +20,8 @@ export function typeErrors(files: readonly string[], types: readonly string[] = 
       'grpc-js-opentelemetry': [join(ROOT, 'lib/index.ts')],
       'grpc-js-opentelemetry/testing': [join(ROOT, 'lib/testing/index.ts')],
     },
-  });
+  };
+  program = ts.createProgram(files, options, undefined, program);
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
