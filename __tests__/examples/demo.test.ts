@@ -4,6 +4,7 @@ import { treeOf, TREE } from '../helpers/demo-tree.js';
 import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector } from '../helpers/jaeger-collector.js';
+import { SENT_WHEN_TOLD } from '../helpers/sent-when-told.js';
 
 const closers: (() => Promise<void>)[] = [];
 
@@ -12,7 +13,7 @@ afterEach(async () => {
 });
 
 function demo(env?: NodeJS.ProcessEnv): RepositoryProgram {
-  const program = new RepositoryProgram('examples/demo/main.ts', env);
+  const program = new RepositoryProgram('examples/demo/main.ts', { ...SENT_WHEN_TOLD, ...env });
   closers.push(() => program.kill());
   return program;
 }

@@ -5,6 +5,7 @@ import { RepositoryProgram } from '../../tools/repository-program.js';
 import { deadUrl, httpEndpoint } from '../helpers/endpoints.js';
 import { comparable, outputInReadme } from '../helpers/example-output.js';
 import { JaegerCollector, type ReceivedSpan } from '../helpers/jaeger-collector.js';
+import { SENT_WHEN_TOLD } from '../helpers/sent-when-told.js';
 
 const closers: (() => Promise<void>)[] = [];
 
@@ -13,7 +14,7 @@ afterEach(async () => {
 });
 
 function program(file: string, env: NodeJS.ProcessEnv): RepositoryProgram {
-  const started = new RepositoryProgram(`examples/greeter/${file}`, env);
+  const started = new RepositoryProgram(`examples/greeter/${file}`, { ...SENT_WHEN_TOLD, ...env });
   closers.push(() => started.kill());
   return started;
 }
