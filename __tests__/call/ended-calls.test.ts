@@ -10,10 +10,10 @@ import { AlwaysOffSampler, AlwaysOnSampler, type Sampler } from '@opentelemetry/
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
 import { useEcho } from '../helpers/echo.js';
-import { stillHeld } from '../helpers/garbage.js';
 import { callsOver } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 import { WeakSpans } from '../helpers/weak-spans.js';
+import { WeaklyHeld } from '../helpers/weakly-held.js';
 
 useContextManager();
 const echo = useEcho();
@@ -32,6 +32,7 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
       serverChain: (tracing) => [tracing, keeping],
     });
     await invoke(rig.client, shape).result;
+    await callsOver(rig);
     expect(spans.startedCount).toBe(1);
     expect(await spans.held()).toBe(0);
     expect(kept).toHaveLength(1);
@@ -50,6 +51,7 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
       clientChain: (tracing) => [keeping, tracing],
     });
     await invoke(rig.client, shape).result;
+    await callsOver(rig);
     expect(spans.startedCount).toBe(1);
     expect(await spans.held()).toBe(0);
     expect(kept).toHaveLength(1);
@@ -60,14 +62,14 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
     ['on the server', new AlwaysOnSampler()],
     ['on the server, of a span that is not sampled', new AlwaysOffSampler()],
   ])('does not keep its trailers: %s', async (_case, sampler) => {
-    const trailers: WeakRef<Metadata>[] = [];
+    const trailers = new WeaklyHeld();
     const kept: unknown[] = [];
     const keeping: ServerInterceptor = (_method, call) => {
       kept.push(call);
       return new ServerInterceptingCall(call, {
         sendStatus(sent, next) {
           const metadata = new Metadata();
-          trailers.push(new WeakRef(metadata));
+          trailers.add(metadata);
           next({ ...sent, metadata });
         },
       });
@@ -76,13 +78,13 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
     const rig = await echo.start({ serverTelemetry, serverChain: (tracing) => [tracing, keeping] });
     await invoke(rig.client, shape).result;
     await callsOver(rig);
-    expect(trailers).toHaveLength(1);
-    expect(await stillHeld(trailers)).toBe(0);
+    expect(trailers.addedCount).toBe(1);
+    expect(await trailers.heldCount()).toBe(0);
     expect(kept).toHaveLength(1);
   });
 
   it('does not keep its response headers: on the client', async () => {
-    const headers: WeakRef<Metadata>[] = [];
+    const headers = new WeaklyHeld();
     const kept: unknown[] = [];
     const keeping: Interceptor = (options, nextCall) => {
       const call = nextCall(options);
@@ -95,7 +97,7 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
           next(sent, {
             onReceiveMetadata(_received, pass) {
               const metadata = new Metadata();
-              headers.push(new WeakRef(metadata));
+              headers.add(metadata);
               pass(metadata);
             },
           });
@@ -103,22 +105,22 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
       });
     const rig = await echo.start({ clientChain: (tracing) => [keeping, tracing, answering] });
     await invoke(rig.client, shape).result;
-    expect(headers).toHaveLength(1);
-    expect(await stillHeld(headers)).toBe(0);
+    expect(headers.addedCount).toBe(1);
+    expect(await headers.heldCount()).toBe(0);
     expect(kept).toHaveLength(1);
   });
 });
 
 describe('a server call that is kept after its end', () => {
   it('does not keep what its handler answers after that', async () => {
-    const trailers: WeakRef<Metadata>[] = [];
+    const trailers = new WeaklyHeld();
     const kept: unknown[] = [];
     const keeping: ServerInterceptor = (_method, call) => {
       kept.push(call);
       return new ServerInterceptingCall(call, {
         sendStatus(_sent, next) {
           const metadata = new Metadata();
-          trailers.push(new WeakRef(metadata));
+          trailers.add(metadata);
           next({ code: status.ABORTED, details: 'late', metadata });
         },
       });
@@ -146,8 +148,8 @@ describe('a server call that is kept after its end', () => {
     await result;
     await rig.serverTelemetry.spans(1);
     await late;
-    expect(trailers).toHaveLength(1);
-    expect(await stillHeld(trailers)).toBe(0);
+    expect(trailers.addedCount).toBe(1);
+    expect(await trailers.heldCount()).toBe(0);
     expect(kept).toHaveLength(1);
   });
 });

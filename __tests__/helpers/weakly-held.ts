@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** More rounds than the garbage collector has needed to let go of everything that nothing holds. */
-const ROUNDS = 20;
+const ROUNDS = 200;
 
 /** Objects that are not kept alive here, to see who else does. */
 export class WeaklyHeld {

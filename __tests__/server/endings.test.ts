@@ -5,8 +5,8 @@ import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { behave, DETAILS, TOO_LARGE, type Behaviour } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
-import { moment } from '../helpers/moment.js';
 import { frame } from '../helpers/frame.js';
+import { moment } from '../helpers/moment.js';
 import { plainSpan } from '../helpers/plain-span.js';
 
 const echo = useEcho();

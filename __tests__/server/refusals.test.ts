@@ -1,12 +1,15 @@
 import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
 import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
 import { RepositoryProgram } from '../../tools/repository-program.js';
+import { useDeadlines } from '../helpers/deadlines.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { expectedSpan } from '../helpers/expected-span.js';
 import { expectedPoints, measured } from '../helpers/measured.js';
+import { moment } from '../helpers/moment.js';
 import { plainSpan } from '../helpers/plain-span.js';
 
 const echo = useEcho();
+const deadlines = useDeadlines();
 
 const FULL = { code: status.RESOURCE_EXHAUSTED, details: 'full' };
 
@@ -95,13 +98,20 @@ describe.each<[where: string, chain: (refuse: ServerInterceptor, tracing: Server
 describe('a call that nobody has begun to listen to when its deadline passes', () => {
   it.each(SHAPES)('%s: one span, with the code that the client got', async (shape) => {
     let start = (): void => undefined;
+    const arrived = moment();
     const rig = await echo.start({
       serverChain: (tracing) => [
         tracing,
-        (_method, call) => new ServerInterceptingCall(call, { start: (next) => (start = () => next()) }),
+        (_method, call) => {
+          arrived.come();
+          return new ServerInterceptingCall(call, { start: (next) => (start = () => next()) });
+        },
       ],
     });
-    const { code } = await invoke(rig.client, shape, { callOptions: { deadline: Date.now() + 100 } }).result;
+    const { result } = invoke(rig.client, shape, { callOptions: { deadline: deadlines.next() } });
+    await arrived.whenCome;
+    deadlines.pass();
+    const { code } = await result;
     expect(code).toBe(status.DEADLINE_EXCEEDED);
     await rig.serverTelemetry.spans(1);
     expectOneSpan(rig, shape, { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' });
@@ -115,7 +125,7 @@ it('an interceptor that throws while it is made leaves the span of what the clie
   const { code, stdout } = await new RepositoryProgram('__tests__/helpers/throwing-interceptor.ts').ended;
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: ['uncaught: made wrongly', 'client: DEADLINE_EXCEEDED', 'span: DEADLINE_EXCEEDED'],
+    stdout: ['uncaught: made wrongly', 'client: CANCELLED', 'span: CANCELLED'],
   });
 });
 

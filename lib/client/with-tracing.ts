@@ -1,7 +1,7 @@
 import type { CallOptions, Interceptor } from '@grpc/grpc-js';
 import type { ClientTracingOptions } from '../options/options.js';
-import { hintReplacing } from '../signals/hints.js';
 import { isOptionName } from '../options/rules.js';
+import { hintReplacing } from '../signals/hints.js';
 import { tracingClientInterceptor } from './interceptor.js';
 
 const interceptors = new WeakMap<ClientTracingOptions, Interceptor>();
