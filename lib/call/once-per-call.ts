@@ -25,9 +25,9 @@ export function isTracedClientCall(options: ClientCallOptions): boolean {
  * another client makes a call with a definition of its own.
  */
 export function asTraced<Options extends ClientCallOptions>(options: Options): Options {
-  const copy = { ...options };
-  (copy as Markable)[TRACED] = options.method_definition;
-  return copy;
+  const mark = options.method_definition;
+  // Beside a mark that was handed on with them it must come last, which costs six times as much.
+  return TRACED in options ? { ...options, [TRACED]: mark } : { [TRACED]: mark, ...options };
 }
 
 /** Whether another tracing interceptor of the same chain has the server call. */

@@ -1,19 +1,15 @@
 import { ServerInterceptingCall, status, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
-import { context, isSpanContextValid, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
-import type { CallStart } from '../call/call.js';
+import { context, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import { CallSpan } from '../call/call-span.js';
 import type { Method } from '../conventions/method-table.js';
-import { addPreviousAttempts } from '../conventions/previous-attempts.js';
-import { ATTR_PEER_SERVICE } from '../conventions/semconv.js';
 import type { TracingSettings } from '../options/settings.js';
 import { extracted } from '../propagation/extracted.js';
-import { serviceNameOf } from '../propagation/service-name.js';
-import { identityOf, isSameSpan } from '../propagation/span-identity.js';
+import { isSameSpan } from '../propagation/span-identity.js';
 import { isTracingSuppressed } from '../propagation/suppression.js';
 import type { CallOutcome } from '../rpc/status.js';
 import type { Observers } from '../signals/observers.js';
-import { peerOf, serverOf } from './addresses.js';
-import { baseCallOf, type BaseServerCall } from './base-call.js';
+import { baseCallOf } from './base-call.js';
+import { callStart } from './call-start.js';
 import { NO_LISTENER, toCancel, toHalfClose, toMessage, toMetadata, type ServerListener } from './callbacks.js';
 import { loopDelay, type DelayWindow } from './loop-delay.js';
 import { awaitsClose, deadlineOf, serverOutcome, type EndedServerCall } from './outcome.js';
@@ -39,9 +35,8 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   private ending: EndedServerCall | undefined;
   private halfClosed = false;
   private isOver = false;
-  private isBegun = false;
-  private readonly base: BaseServerCall | undefined;
-  private deadline: Date | number = Infinity;
+  /** Undefined where the client never stops waiting. */
+  private deadline: Date | number | undefined;
   private delay: DelayWindow | undefined;
 
   /** @param observers - undefined for a call that is left out: it has no span and no metric */
@@ -52,9 +47,8 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     private readonly method: Method,
   ) {
     super(next);
-    this.base = observers && baseCallOf(next);
     // Nobody is closer to the wire: the call begins now, whatever the interceptors that come after do with it.
-    if (this.base === next) this.base.start(this);
+    if (observers !== undefined && baseCallOf(next) === next) next.start(this);
   }
 
   override start(listener: ServerListener): void {
@@ -74,14 +68,14 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   override sendStatus(status: ServerStatus): void {
     // An interceptor refuses the call before anybody listens to it.
-    if (!this.isBegun) this.base?.start(this);
+    if (this.observers !== undefined && !this.isBegun()) baseCallOf(this.next)?.start(this);
     // Only the first one can be sent, and none after the end.
     if (!this.isOver) this.wanted ??= status;
     this.next.sendStatus(status);
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    if (!this.isBegun) this.begin(metadata);
+    if (!this.isBegun()) this.begin(metadata);
     if (this.listener !== NO_LISTENER) {
       context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
     }
@@ -118,8 +112,11 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     return this.callSpan?.context ?? this.callContext ?? this.ambient;
   }
 
+  private isBegun(): boolean {
+    return this.callSpan !== undefined || this.callContext !== undefined;
+  }
+
   private begin(metadata: Metadata): void {
-    this.isBegun = true;
     const active = this.activeContext();
     const { observers, settings } = this;
     if (observers === undefined) {
@@ -128,10 +125,16 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
         : active;
     } else if (isTracingSuppressed(active)) this.callContext = active;
     else {
-      this.callSpan = new CallSpan(settings, this.callStart(observers, active, metadata));
-      if (this.callSpan.observed) this.deadline = deadlineOf(this.next);
-      if (this.deadline !== Infinity) this.delay = loopDelay.watch();
+      this.callSpan = new CallSpan(settings, callStart(this.next, this.method, settings, observers, active, metadata));
+      if (this.callSpan.observed) this.watchDeadline();
     }
+  }
+
+  private watchDeadline(): void {
+    const deadline = deadlineOf(this.next);
+    if (deadline === Infinity) return;
+    this.deadline = deadline;
+    this.delay = loopDelay.watch();
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */
@@ -141,23 +144,6 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     // A context manager may make contexts anew whenever it is asked: the span in them tells whether this one is the ambient.
     const span = trace.getSpan(active);
     return span !== undefined && isSameSpan(span, trace.getSpan(this.ambient)) ? trace.deleteSpan(active) : active;
-  }
-
-  /** With the caller's span as the parent, or as a link where the caller is not trusted. */
-  private callStart(observers: Observers, active: Context, metadata: Metadata): CallStart {
-    const { rpc } = this.method;
-    const attributes = this.method.startAttributes(serverOf(this.next), peerOf(this.next));
-    addPreviousAttempts(attributes, metadata);
-    const parent = extracted(this.settings.propagator, active, metadata);
-    if (this.settings.trusts(rpc, metadata)) {
-      const caller = serviceNameOf(parent);
-      if (caller !== undefined) attributes[ATTR_PEER_SERVICE] = caller;
-      return { rpc, observers, metadata, parent, attributes };
-    }
-    const caller = trace.getSpan(parent);
-    const remote = isSameSpan(caller, trace.getSpan(active)) ? undefined : identityOf(caller);
-    const links = remote !== undefined && isSpanContextValid(remote) ? [{ context: remote }] : [];
-    return { rpc, observers, metadata, parent: active, attributes, links };
   }
 
   /** Where the stream has yet to say whether the client got the status, at its close. */
@@ -184,10 +170,10 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   private endedCall(): EndedServerCall {
     return {
-      stream: this.base?.stream,
+      stream: baseCallOf(this.next)?.stream,
       wanted: this.wanted,
       halfClosed: this.halfClosed,
-      deadline: this.deadline,
+      deadline: this.deadline ?? Infinity,
       startDelayMs: this.delay?.longestMs ?? 0,
       endedAt: Date.now(),
       endTime: performance.now(),
