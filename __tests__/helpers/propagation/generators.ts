@@ -48,7 +48,7 @@ const traceparent = fc.oneof(
 
 const stateKey = fc.oneof(
   fc.constantFrom('a', 'b', 'rojo', 'congo', 't1@sys', '1t@s', 'A', '1', 'a@', `k${'x'.repeat(256)}`),
-  fc.string({ unit: charOf('abz09_-*/'), minLength: 1, maxLength: 8 }),
+  fc.string({ unit: charOf('abz09_-*/@'), minLength: 1, maxLength: 8 }),
 );
 const stateValue = fc.oneof(
   text(8),
