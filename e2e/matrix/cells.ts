@@ -6,7 +6,16 @@ export interface Sdk {
   readonly isSdk3: boolean;
 }
 
-export const GRPC_MINORS = ['1.10', '1.12', '1.13', '1.14'] as const;
+/**
+ * A minor stands for its newest release. Until 1.10.8 an OK without a message is INTERNAL to the caller, and the newest 1.10
+ * is a later one.
+ */
+export const GRPC_RELEASES = ['1.10.8', '1.10', '1.12', '1.13', '1.14'] as const;
+
+/** What npm is to install. */
+export function rangeOf(grpc: string): string {
+  return grpc.split('.').length === 3 ? grpc : `~${grpc}.0`;
+}
 
 export const SDK_2: Sdk = {
   name: 'API 1.9, SDK 2',

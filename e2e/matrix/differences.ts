@@ -2,7 +2,7 @@
 export interface KnownDifference {
   /** Of the runtime's name. */
   readonly runtime?: RegExp;
-  /** Of grpc-js's minor version. */
+  /** Of grpc-js's release, as the column names it. */
   readonly grpc?: RegExp;
   /** Of what the suite prints about the row: what was expected and what came. */
   readonly failure: RegExp;

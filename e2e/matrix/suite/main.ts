@@ -1,6 +1,8 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { contextRows } from './contexts.js';
+import { peerRows } from './peers.js';
+import { delayedStartRows } from './delayed-starts.js';
 import { providerClass, watchDiag } from './telemetry.js';
 import { truthRows } from './truth.js';
 
@@ -16,6 +18,8 @@ async function main(): Promise<void> {
     else failures.push(`${row}: expected ${expected}, got ${actual}`);
   };
   await truthRows(Provider, check);
+  await delayedStartRows(Provider, check);
+  await peerRows(Provider, check);
   await contextRows(Provider, check);
   check('warnings told to diag', '', warnings.join('; '));
   console.log(JSON.stringify({ passed, failed: failures.length, failures }));

@@ -7,6 +7,12 @@ export interface RigOptions {
   readonly server?: grpc.ServerOptions;
   readonly client?: grpc.ClientOptions;
   readonly watch?: Watch;
+  /** Comes after tracing, further from the wire. */
+  readonly serverInterceptor?: grpc.ServerInterceptor;
+  /** Default: tracing alone. */
+  readonly clientChain?: (tracing: grpc.Interceptor) => grpc.Interceptor[];
+  /** What the client is to call, given the server's port. Default: that. */
+  readonly target?: (port: number) => string;
 }
 
 export interface CallOptions {
@@ -21,6 +27,8 @@ export interface CallOptions {
 export interface Started {
   readonly call: { cancel(): void };
   readonly code: Promise<number>;
+  /** What the caller's error says, once there is a code. */
+  readonly details: () => string;
 }
 
 /** A server on a free port of the loopback and a client, both traced. */
@@ -36,8 +44,10 @@ export class Rig {
   ) {
     this.serverSpans = new Telemetry(Provider);
     this.clientSpans = new Telemetry(Provider);
-    const interceptor = tracingServerInterceptor({ tracerProvider: this.serverSpans.provider });
-    this.server = new grpc.Server({ ...options.server, interceptors: [interceptor] });
+    const tracing = tracingServerInterceptor({ tracerProvider: this.serverSpans.provider });
+    const { serverInterceptor } = options;
+    const interceptors = serverInterceptor === undefined ? [tracing] : [tracing, serverInterceptor];
+    this.server = new grpc.Server({ ...options.server, interceptors });
     this.server.addService(METHODS, handlers(options.watch ?? (() => undefined)));
   }
 
@@ -48,10 +58,12 @@ export class Rig {
         else resolve(bound);
       });
     });
-    this.connected = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+    const tracing = tracingClientInterceptor({ tracerProvider: this.clientSpans.provider });
+    const { client, clientChain, target } = this.options;
+    this.connected = new grpc.Client(target?.(port) ?? `127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
       'grpc.use_local_subchannel_pool': 1,
-      ...this.options.client,
-      interceptors: [tracingClientInterceptor({ tracerProvider: this.clientSpans.provider })],
+      ...client,
+      interceptors: clientChain?.(tracing) ?? [tracing],
     });
     return this;
   }
@@ -70,12 +82,15 @@ export class Rig {
     for (const [key, value] of Object.entries({ [BEHAVIOUR_KEY]: behaviour, ...options.metadata }))
       metadata.set(key, value);
     const callOptions = { deadline: Date.now() + deadlineMillis };
+    let told = '';
+    const details = (): string => told;
     let finish: (code: number) => void;
     const code = new Promise<number>((resolve) => {
       finish = resolve;
     });
     const onResponse = (error: grpc.ServiceError | null): void => {
       watch('callback');
+      told = error?.details ?? '';
       finish(error?.code ?? grpc.status.OK);
     };
     const listen = <Call extends NodeJS.EventEmitter>(call: Call, events: readonly string[]): Call => {
@@ -84,7 +99,10 @@ export class Rig {
     };
     const readAll = <Call extends NodeJS.EventEmitter>(call: Call): Call => {
       call.on('error', () => undefined);
-      call.on('status', (status: grpc.StatusObject) => finish(status.code));
+      call.on('status', (status: grpc.StatusObject) => {
+        told = status.details;
+        finish(status.code);
+      });
       return listen(call, ['metadata', 'data', 'end', 'status']);
     };
     const writeAll = <Call extends grpc.ClientWritableStream<Message> | grpc.ClientDuplexStream<Message, Message>>(
@@ -102,6 +120,7 @@ export class Rig {
             'status',
           ]),
           code,
+          details,
         };
       case 'ClientStream':
         return {
@@ -112,16 +131,19 @@ export class Rig {
             ]),
           ),
           code,
+          details,
         };
       case 'ServerStream':
         return {
           call: readAll(client.makeServerStreamRequest(path, write, read, { text }, metadata, callOptions)),
           code,
+          details,
         };
       case 'Bidi':
         return {
           call: writeAll(readAll(client.makeBidiStreamRequest(path, write, read, metadata, callOptions))),
           code,
+          details,
         };
     }
   }

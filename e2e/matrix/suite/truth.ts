@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js';
+import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { RecordedSpan } from 'grpc-js-opentelemetry/testing';
 import { Rig, type CallOptions, type RigOptions } from './rig.js';
@@ -21,6 +21,12 @@ export interface Ending {
 const LIMITED: RigOptions = {
   server: { 'grpc.max_send_message_length': 1000, 'grpc.max_receive_message_length': 1000 },
 };
+
+/** Before anybody listens to the call. */
+const refusing: ServerInterceptor = (_method, call) =>
+  new ServerInterceptingCall(call, {
+    start: () => call.sendStatus({ code: status.RESOURCE_EXHAUSTED, details: 'full', metadata: new Metadata() }),
+  });
 
 function handlerEnding(behaviour: string, code: number): Ending {
   return { name: `handler: ${behaviour}`, client: code, server: code, call: { behaviour }, rig: LIMITED };
@@ -71,6 +77,12 @@ export const ENDINGS: readonly Ending[] = [
     call: { behaviour: 'hang', keepsOpen: true },
     then: 'shutdown',
   },
+  {
+    name: 'refused in start by an interceptor after tracing',
+    client: status.RESOURCE_EXHAUSTED,
+    server: status.RESOURCE_EXHAUSTED,
+    rig: { serverInterceptor: refusing },
+  },
   { name: 'nothing listens', client: status.UNAVAILABLE, server: undefined, before: 'shutdown' },
 ];
 
@@ -83,12 +95,12 @@ const SERVER_ERRORS: readonly number[] = [
   status.DATA_LOSS,
 ];
 
-function said(side: 'client' | 'server', code: number, shape: Shape): string {
+export function said(side: 'client' | 'server', code: number, shape: Shape): string {
   const failed = side === 'client' ? code !== 0 : SERVER_ERRORS.includes(code) || code > 16;
   return [`test.Echo/${shape}`, status[code] ?? code, failed ? 'error' : 'no error'].join(', ');
 }
 
-function told(spans: readonly RecordedSpan[]): string {
+export function told(spans: readonly RecordedSpan[]): string {
   return spans
     .map(({ name, attributes, status: { code } }) =>
       [name, String(attributes['rpc.status_code']), code === SpanStatusCode.ERROR ? 'error' : 'no error'].join(', '),
