@@ -1,0 +1,155 @@
+import { Channel, credentials, InterceptingCall, status, type ClientOptions, type Interceptor } from '@grpc/grpc-js';
+import { baseCallOf, connectTargetOf, type BaseClientCall } from '../../lib/client/base-call.js';
+import { invoke, SHAPES } from '../../tools/invoke.js';
+import { useEcho } from '../helpers/echo.js';
+import { expectedSpan } from '../helpers/expected-span.js';
+import { HeldStarts } from '../helpers/held-starts.js';
+import { expectedPoints, measured } from '../helpers/measured.js';
+import { plainSpan } from '../helpers/plain-span.js';
+
+const echo = useEcho();
+
+const nothing = (): void => undefined;
+
+describe('grpc-js’s own call below all interceptors', () => {
+  it.each(SHAPES)('is found, directly and behind other interceptors: of a %s call', async (shape) => {
+    const found: (BaseClientCall | undefined)[] = [];
+    const finding: Interceptor = (options, nextCall) => {
+      const call = nextCall(options);
+      const wrapped = new InterceptingCall(new InterceptingCall(call));
+      found.push(baseCallOf(call), baseCallOf(wrapped));
+      return wrapped;
+    };
+    const rig = await echo.start({ clientChain: (tracing) => [finding, tracing, finding] });
+    const { result } = invoke(rig.client, shape);
+    const [base] = found;
+    expect(found.map((each) => each === base)).toEqual([true, true, true, true]);
+    // Asymmetric matchers are untyped.
+    expect(base).toMatchObject({ ended: false, deadline: Infinity, listener: expect.any(Object) as object });
+    expect(base?.channel.connectivityState).toBe(rig.client.getChannel().getConnectivityState(false));
+    await result;
+    expect(base?.ended).toBe(true);
+  });
+
+  it('has no listener until it is started', async () => {
+    const held = new HeldStarts();
+    let base: BaseClientCall | undefined;
+    const finding: Interceptor = (options, nextCall) => {
+      const call = nextCall(options);
+      base = baseCallOf(call);
+      return new InterceptingCall(call);
+    };
+    const rig = await echo.start({ clientChain: (tracing) => [tracing, held.interceptor, finding] });
+    const { result } = invoke(rig.client, 'Unary');
+    expect(base?.listener).toBeNull();
+    held.letGo();
+    expect(base?.listener).toEqual(expect.any(Object));
+    await result;
+  });
+
+  const channel = { options: {}, connectivityState: 0 };
+  const own = { channel, ended: false, addStatusWatcher: nothing };
+
+  it('is known by what it has', () => {
+    // What grpc-js's call and interceptors look like, as far as anybody asks.
+    const call = { nextCall: { call: own } } as unknown as InterceptingCall;
+    expect(baseCallOf(call)).toBe(own);
+  });
+
+  it.each<[string, object]>([
+    ['no call has one', { nextCall: { nextCall: null } }],
+    ['a call is no object', { nextCall: 'text' }],
+    ['it is text', { call: 'text' }],
+    ['it is null', { call: null }],
+    ['it is a function', { call: nothing }],
+    ['it does not say whether it is over', { call: { ...own, ended: undefined } }],
+    ['it says by something else whether it is over', { call: { ...own, ended: 1 } }],
+    ['it cannot be watched', { call: { ...own, addStatusWatcher: undefined } }],
+    ['its watchers are a list', { call: { ...own, addStatusWatcher: [] } }],
+    ['it has no channel', { call: { ...own, channel: undefined } }],
+    ['its channel is null', { call: { ...own, channel: null } }],
+    ['its channel is a name', { call: { ...own, channel: 'dns:localhost' } }],
+    ['its channel has no options', { call: { ...own, channel: { connectivityState: 0 } } }],
+    ['its channel’s options are null', { call: { ...own, channel: { ...channel, options: null } } }],
+    ['its channel’s options are text', { call: { ...own, channel: { ...channel, options: 'text' } } }],
+    ['its channel has no state', { call: { ...own, channel: { options: {} } } }],
+    ['its channel’s state is a word', { call: { ...own, channel: { ...channel, connectivityState: 'READY' } } }],
+  ])('is not found when %s', (_case, call) => {
+    // Not a call of any grpc-js; what a later one may look like.
+    expect(baseCallOf(call as InterceptingCall)).toBeUndefined();
+  });
+
+  it.each<[string, Record<string, unknown>, string | undefined]>([
+    ['text', { 'grpc.http_connect_target': 'dns:payments.example:443' }, 'dns:payments.example:443'],
+    ['not there', {}, undefined],
+    ['null', { 'grpc.http_connect_target': null }, undefined],
+    ['an object', { 'grpc.http_connect_target': { path: 'payments.example' } }, undefined],
+  ])('the target behind a proxy: %s', (_what, options, expected) => {
+    const watched = { ...channel, options, watchConnectivityState: nothing };
+    expect(connectTargetOf({ ...own, channel: watched, listener: null, deadline: Infinity })).toBe(expected);
+  });
+});
+
+type OtherChannel = NonNullable<ClientOptions['channelOverride']>;
+
+/** A channel as an application writes one: it hands on what it is asked, and its calls are its own. */
+function handWritten(target: string): OtherChannel {
+  const inner = new Channel(target, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
+  return {
+    close: () => inner.close(),
+    getTarget: () => inner.getTarget(),
+    getConnectivityState: (tryToConnect) => inner.getConnectivityState(tryToConnect),
+    watchConnectivityState: (...state) => inner.watchConnectivityState(...state),
+    getChannelzRef: () => inner.getChannelzRef(),
+    createCall: (...asked) => {
+      const call = inner.createCall(...asked);
+      return {
+        start: (metadata, listener) => call.start(metadata, listener),
+        cancelWithStatus: (code, details) => call.cancelWithStatus(code, details),
+        sendMessageWithContext: (context, message) => call.sendMessageWithContext(context, message),
+        startRead: () => call.startRead(),
+        halfClose: () => call.halfClose(),
+        setCredentials: (own) => call.setCredentials(own),
+        getPeer: () => call.getPeer(),
+        getCallNumber: () => call.getCallNumber(),
+        getAuthContext: () => call.getAuthContext(),
+      };
+    },
+  };
+}
+
+describe.each(SHAPES)('a %s call on a channel of another make', (shape) => {
+  it('has a span and is measured like any other', async () => {
+    let base: unknown = 'not asked';
+    const finding: Interceptor = (options, nextCall) => {
+      const call = nextCall(options);
+      base = baseCallOf(call);
+      return new InterceptingCall(call);
+    };
+    const setup = { clientChain: (tracing: Interceptor) => [tracing, finding] };
+    const { rig, measurements, spanSeconds } = await measured(echo, 'client', {}, setup);
+    const client = rig.newClient(rig.address, { channelOverride: handWritten(rig.address) });
+    expect((await invoke(client, shape).result).code).toBe(status.OK);
+    expect(base).toBeUndefined();
+    const [seconds] = await spanSeconds(1);
+    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([
+      expectedSpan('client', shape, { code: status.OK, details: 'OK' }, rig.port),
+    ]);
+    const expected = expectedPoints('client', shape, rig.port, { 'rpc.status_code': 'OK' }, seconds);
+    expect(await measurements.points(1)).toStrictEqual(expected);
+  });
+
+  it('that is cancelled before its start leaves a span that has ended', async () => {
+    const held = new HeldStarts();
+    const rig = await echo.start({ clientChain: (tracing) => [held.interceptor, tracing] });
+    const client = rig.newClient(rig.address, { channelOverride: handWritten(rig.address) });
+    const { call } = invoke(client, shape);
+    call.cancel();
+    await new Promise(setImmediate);
+    held.letGo();
+    const outcome = { code: status.CANCELLED, details: 'Cancelled on client' };
+    expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+      expectedSpan('client', shape, outcome, rig.port, 'none'),
+    ]);
+  });
+});
