@@ -1,4 +1,4 @@
-import { InterceptingCall, status, type CallOptions, type Interceptor } from '@grpc/grpc-js';
+import { connectivityState, InterceptingCall, status, type CallOptions, type Interceptor } from '@grpc/grpc-js';
 import { baseCallOf, type BaseChannel } from '../../lib/client/base-call.js';
 import type { EchoClient } from '../../protos/types/test/Echo';
 import { invoke, SHAPES, type Invocation, type Shape } from '../../tools/invoke.js';
@@ -264,9 +264,25 @@ describe('many calls that are held back', () => {
       expect(codes).toEqual(Array<number>(MANY).fill(status.OK));
     }
     expect(watchers.most).toBe(1);
+    // At the next change nobody is left to watch for.
     rig.client.close();
     expect(watchers.waiting).toBe(0);
     expect(rig.clientTelemetry.ended).toHaveLength(3 * MANY);
+  });
+
+  it('none of them watches any longer once it has ended: at the next change nobody does', async () => {
+    const [held, watchers] = [new HeldStarts(), new Watchers()];
+    const rig = await echo.start({ clientChain: (own) => [own, held.interceptor, watchers.interceptor] });
+    const results = SHAPES.map((shape) => invoke(rig.client, shape).result);
+    held.letGo();
+    await Promise.all(results);
+    const channel = rig.client.getChannel();
+    const changed = new Promise<void>((resolve) => {
+      channel.watchConnectivityState(connectivityState.READY, Infinity, () => resolve());
+    });
+    rig.server.forceShutdown();
+    await changed;
+    expect(watchers.waiting).toBe(0);
   });
 
   it('a channel that is closed ends all of its own and none of another', async () => {
