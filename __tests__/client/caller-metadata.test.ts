@@ -148,6 +148,61 @@ describe.each(SHAPES)('the metadata of the caller of a %s call', (shape) => {
   });
 });
 
+/** Metadata of an application's own make, with what its interceptors ask of it. */
+class Tenant extends Metadata {
+  private readonly requests: string[] = [];
+
+  constructor(private readonly name: string) {
+    super({ waitForReady: true });
+  }
+
+  tenant(): string {
+    this.requests.push(this.name);
+    return this.requests.join('+');
+  }
+}
+
+describe.each(SHAPES)('metadata of a class of the caller’s own, with a %s call', (shape) => {
+  it.each<[what: string, chain: (tracing: Interceptor, own: Interceptor) => Interceptor[]]>([
+    ['as without tracing', (_tracing, own) => [own]],
+    ['before tracing', (tracing, own) => [own, tracing]],
+    ['after tracing', (tracing, own) => [tracing, own]],
+    ['between two that trace', (tracing, own) => [tracing, own, tracing]],
+  ])('is that for an interceptor: %s', async (_what, chain) => {
+    const received: Metadata[] = [];
+    const own: Interceptor = (options, nextCall) =>
+      new InterceptingCall(nextCall(options), {
+        start(metadata, listener, next) {
+          if (!(metadata instanceof Tenant)) throw new TypeError(`of ${metadata.constructor.name}`);
+          metadata.set('tenant', metadata.tenant());
+          metadata.set('session', String(metadata.getOpaque('session')));
+          metadata.set('waits', String(metadata.getOptions().waitForReady));
+          next(metadata, listener);
+        },
+      });
+    const rig = await echo.start({ clientChain: (tracing) => chain(tracing, own), handlers: keeping(received) });
+    const metadata = new Tenant('acme');
+    metadata.setOpaque('session', 7);
+    expect((await invoke(rig.client, shape, { metadata }).result).code).toBe(status.OK);
+    expect(['tenant', 'session', 'waits'].map((key) => valuesOf(received, key))).toEqual([
+      [['acme']],
+      [['7']],
+      [['true']],
+    ]);
+  });
+
+  it('is not changed', async () => {
+    const received: Metadata[] = [];
+    const rig = await echo.start({ handlers: keeping(received) });
+    const metadata = new Tenant('acme');
+    Object.freeze(metadata);
+    for (let n = 0; n < 2; n++) expect((await invoke(rig.client, shape, { metadata }).result).code).toBe(status.OK);
+    expect(contentOf(metadata)).toEqual({ values: {}, options: { waitForReady: true } });
+    expect(metadata.getOpaque('any')).toBeUndefined();
+    expect(valuesOf(received, 'traceparent')).toEqual(traceparentsOf(rig).map((header) => [header]));
+  });
+});
+
 /** Resolves when the client has tried to connect in vain. */
 async function connectedInVain(client: EchoClient): Promise<void> {
   const channel = client.getChannel();
