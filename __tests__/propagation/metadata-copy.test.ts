@@ -160,6 +160,7 @@ describe('what the copy has of its original', () => {
   it('getters, which read the copy', () => {
     const original = new Metadata();
     Object.defineProperty(original, 'size', {
+      enumerable: true,
       get(this: Metadata) {
         return Object.keys(this.getMap()).length;
       },

@@ -19,7 +19,10 @@ export function copyOf(metadata: Metadata): Metadata {
   return copy;
 }
 
-/** Asked for every call, and nearly always no: a list of all keys would cost more than the clone. */
+/**
+ * Asked for every call, and nearly always no: a list of all keys would cost more than the clone. A field of plain metadata
+ * that is not enumerable is not looked for.
+ */
 function leavesBehind(metadata: Metadata, headers: Metadata): boolean {
   for (const name in metadata) if (!Object.hasOwn(headers, name)) return true;
   return Object.getOwnPropertySymbols(metadata).length > 0;
