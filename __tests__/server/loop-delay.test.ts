@@ -13,6 +13,12 @@ async function turns(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await once(AbortSignal.timeout(20), 'abort');
 }
 
+/** A stretch lasts 100 ms, and what it was busy with is seen soon after. */
+async function stretchOver(): Promise<void> {
+  await once(AbortSignal.timeout(110), 'abort');
+  await turns();
+}
+
 describe('the delay of the event loop', () => {
   it('is that of the longest block, to some milliseconds', async () => {
     const delay = new LoopDelay();
@@ -40,19 +46,36 @@ describe('the delay of the event loop', () => {
     await turns();
     block(400);
     await turns();
-    const between = delay.watch();
-    expect(between).not.toBe(early);
-    await turns();
-    block(150);
-    await turns();
-    const late = delay.watch();
     const seen = early.longestMs;
     expect(seen).toBeGreaterThan(380);
-    expect(between.longestMs).toBeLessThan(seen);
+    const later = [];
+    for (let stretch = 0; stretch < 3; stretch++) {
+      later.push(delay.watch());
+      await stretchOver();
+    }
+    expect(new Set([early, ...later]).size).toBe(4);
+    const late = delay.watch();
+    expect(early.longestMs).toBe(seen);
+    expect(late.longestMs).toBeLessThan(seen);
     block(800);
     await turns();
     expect(late.longestMs).toBeGreaterThan(780);
     expect(early.longestMs).toBe(seen);
+    for (let watcher = 0; watcher < 5; watcher++) delay.unwatch();
+  });
+
+  it('a block that takes a whole stretch is that of who comes in it, and right after it', async () => {
+    const delay = new LoopDelay();
+    delay.watch();
+    await stretchOver();
+    const during = delay.watch();
+    block(300);
+    // Timers first, as before anything is read.
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const after = delay.watch();
+    expect(after).not.toBe(during);
+    expect(after.longestMs).toBeGreaterThan(280);
+    expect(during.longestMs).toBeGreaterThan(280);
     for (let watcher = 0; watcher < 3; watcher++) delay.unwatch();
   });
 

@@ -45,12 +45,16 @@ export class LoopDelay {
 
   /** The stretch before goes on to be measured in this one: what its end brought is seen only then. */
   private open(now: number): Stretch {
-    this.before?.close();
-    const unused = this.histograms?.find((histogram) => histogram !== this.current?.histogram);
+    const { before, current } = this;
+    // A histogram's first sample comes to nothing, so a block that took all of the stretch before is in the one before that.
+    const earlierMs = before?.ownMs ?? 0;
+    current?.keepBefore();
+    before?.close();
+    const unused = this.histograms?.find((histogram) => histogram !== current?.histogram);
     unused?.reset();
     unused?.enable();
-    this.before = this.current;
-    this.current = new Stretch(now, unused, this.before);
+    this.before = current;
+    this.current = new Stretch(now, unused, current, earlierMs);
     return this.current;
   }
 
@@ -67,26 +71,34 @@ export class LoopDelay {
 
 /** Measured from its beginning to the end of the stretch after it. */
 class Stretch implements DelayWindow {
-  private closedAtMs: number | undefined;
+  private isClosed = false;
 
   constructor(
     readonly openedAt: number,
     readonly histogram: IntervalHistogram | undefined,
     private before: Stretch | undefined,
+    private knownMs: number,
   ) {}
 
-  /** A histogram's first sample comes to nothing, so a block at the beginning is in the stretch before. */
+  /** A block at the beginning, which is the first sample, is in the stretch before. */
   get longestMs(): number {
-    return this.closedAtMs ?? Math.max(this.ownMs, this.before?.ownMs ?? 0);
+    return this.isClosed ? this.knownMs : Math.max(this.knownMs, this.ownMs, this.before?.ownMs ?? 0);
   }
 
-  close(): void {
-    this.closedAtMs = this.longestMs;
+  /** What the histogram has measured, in milliseconds. */
+  get ownMs(): number {
+    return Math.max(0, (this.histogram?.max ?? 0) / 1e6 - RESOLUTION_MS);
+  }
+
+  /** The histogram of the stretch before is about to be another's. */
+  keepBefore(): void {
+    this.knownMs = this.longestMs;
     this.before = undefined;
   }
 
-  private get ownMs(): number {
-    return Math.max(0, (this.histogram?.max ?? 0) / 1e6 - RESOLUTION_MS);
+  close(): void {
+    this.keepBefore();
+    this.isClosed = true;
   }
 }
 
