@@ -177,9 +177,73 @@ describe('a target that names no single server is its own address', () => {
   });
 });
 
+const WITH_USER: [target: string, address: string, port: number | undefined, userInfo: string][] = [
+  ['me:secret@grpc.io:1', 'grpc.io', 1, 'me:secret'],
+  ['me:secret@grpc.io', 'grpc.io', undefined, 'me:secret'],
+  ['me@grpc.io:1', 'grpc.io', 1, 'me'],
+  [':secret@grpc.io:1', 'grpc.io', 1, ':secret'],
+  ['me:@grpc.io:1', 'grpc.io', 1, 'me:'],
+  ['me:secret@127.0.0.1:1', '127.0.0.1', 1, 'me:secret'],
+  ['me:secret@[::1]:1', '::1', 1, 'me:secret'],
+  ['me:secret@::1', '::1', undefined, 'me:secret'],
+  ['dns:me:secret@grpc.io:1', 'grpc.io', 1, 'me:secret'],
+  ['dns:///me:secret@grpc.io:1', 'grpc.io', 1, 'me:secret'],
+  ['dns:/me:secret@grpc.io', 'dns:/grpc.io', undefined, 'me:secret'],
+  ['DNS:///me:secret@grpc.io:1', 'DNS:///grpc.io:1', undefined, 'me:secret'],
+  ['dns://8.8.8.8/me:secret@grpc.io:1', 'grpc.io', 1, 'me:secret'],
+  ['dns://me:secret@8.8.8.8/grpc.io:1', 'grpc.io', 1, 'me:secret'],
+  ['dns://me:secret@8.8.8.8/you:other@grpc.io:1', 'dns://grpc.io:1', undefined, 'me:secret@8.8.8.8/you:other'],
+  ['ipv4:me:secret@127.0.0.1:1', '127.0.0.1', 1, 'me:secret'],
+  ['ipv6:me:secret@[::1]:1', '::1', 1, 'me:secret'],
+  ['me:secret@a:1,you:other@b:2', 'b', 2, 'me:secret@a:1,you:other'],
+  ['xds://me:secret@auth/svc', 'xds://auth/svc', undefined, 'me:secret'],
+  ['xds:///me:secret@svc', 'xds:///svc', undefined, 'me:secret'],
+  ['http://me:secret@grpc.io:80/', 'http://grpc.io:80/', undefined, 'me:secret'],
+  ['my.own+scheme-1://me:secret@grpc.io', 'my.own+scheme-1://grpc.io', undefined, 'me:secret'],
+  // a password with what ends other parts
+  ['me:se@cret@grpc.io:1', 'grpc.io', 1, 'me:se@cret'],
+  ['me:se/cret@grpc.io:1', 'grpc.io', 1, 'me:se/cret'],
+  ['me:se:cret@grpc.io:1', 'grpc.io', 1, 'me:se:cret'],
+  ['me:se%40cret@grpc.io:1', 'grpc.io', 1, 'me:se%40cret'],
+  ['me:[secret]@grpc.io:1', 'grpc.io', 1, 'me:[secret]'],
+  ['me:$&@grpc.io:1', 'grpc.io', 1, 'me:$&'],
+  ['me:sécret @grpc.io:1', 'grpc.io', 1, 'me:sécret '],
+  ['dns:///me:se/cret@grpc.io:1', 'grpc.io', 1, 'me:se/cret'],
+  // nothing, or no address, behind it
+  ['me:secret@', 'unknown', undefined, 'me:secret'],
+  ['dns:///me:secret@', 'dns:///', undefined, 'me:secret'],
+  ['me:secret@host:abc', 'host:abc', undefined, 'me:secret'],
+  ['me:secret@host:65536', 'host:65536', undefined, 'me:secret'],
+];
+
+describe('the user information in a target is apart from its address', () => {
+  test.each(WITH_USER)('%s', (target, address, port, userInfo) => {
+    const expected = { address, ...(port !== undefined && { port }), userInfo };
+    expect(parseTarget(target)).toStrictEqual(expected);
+    expect(JSON.stringify({ ...parseTarget(target), userInfo: undefined })).not.toMatch(/se.?cret/);
+  });
+});
+
+describe('an @ that no user stands before is a part of the address', () => {
+  test.each([
+    ['unix:/run/me:secret@x.sock', '/run/me:secret@x.sock'],
+    ['unix:///run/a@b', '/run/a@b'],
+    ['unix:a@b', 'a@b'],
+    ['unix-abstract:a@b:1', 'a@b:1'],
+    ['unix:@', '@'],
+    ['@host', '@host'],
+    ['@', '@'],
+  ])('%s', (target, address) => {
+    expect(parseTarget(target)).toStrictEqual({ address });
+  });
+});
+
 describe('what grpc-js makes of a target says the same', () => {
-  // The empty one it refuses; `dns:` before a slash is not taken off, for it may be the application’s own.
-  const accepted = [...ADDRESSES.map(([target]) => target), ...WHOLE].filter((target) => !/^($|\/)/.test(target));
+  // The empty one it refuses, and an authority that is no address; `dns:` before a slash is not taken off, for it may be
+  // the application’s own.
+  const accepted = [...[...ADDRESSES, ...WITH_USER].map(([target]) => target), ...WHOLE].filter(
+    (target) => !/^($|\/|dns:\/\/me:)/.test(target),
+  );
 
   test.each(accepted)('%s', (target) => {
     const client = new Client(target, credentials.createInsecure());
