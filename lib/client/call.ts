@@ -22,7 +22,7 @@ import { peerOf, targetOf } from './addresses.js';
 import { baseCallOf, type BaseClientCall } from './base-call.js';
 import { callBack, NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
 import { observeMessages } from './message-sizes.js';
-import { clientOutcome } from './outcome.js';
+import { clientOutcome, presentable } from './outcome.js';
 import { endOfTooLate, isTooLate, onUnheardEnd } from './unheard-end.js';
 
 export type NextClientCall = ReturnType<NextCall>;
@@ -73,7 +73,8 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
     try {
       this.next.start(injected(this.settings.propagator, callSpan?.context ?? caller, metadata), this);
     } catch (error) {
-      callSpan?.end({ code: status.INTERNAL, details: error instanceof Error ? error.message : String(error) });
+      const details = error instanceof Error ? error.message : String(error);
+      callSpan?.end(presentable({ code: status.INTERNAL, details }, this.userInfo));
       throw error;
     }
     if (callSpan !== undefined && (tooLate || base?.listener === null)) this.awaitUnheardEnd(callSpan, base, tooLate);
@@ -145,7 +146,7 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
 
   /** An interceptor after tracing delays the call, or one before it has until it was over. */
   private awaitUnheardEnd(callSpan: CallSpan, base: BaseClientCall | undefined, tooLate: boolean): void {
-    const end = (outcome: CallOutcome): void => this.end(callSpan, outcome);
+    const end = (outcome: CallOutcome): void => this.end(callSpan, presentable(outcome, this.userInfo));
     // What is still told is told before.
     if (tooLate) setImmediate(() => end(endOfTooLate(base, this.cancelled)));
     else if (base !== undefined) this.stopWaiting = onUnheardEnd(base, end);

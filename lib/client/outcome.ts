@@ -20,7 +20,15 @@ export function clientOutcome(
   userInfo: string | undefined,
 ): CallOutcome {
   if (callStatus.code === OK && !rpc.responseStream && !gotMessage) return noMessage();
-  const code = knownCode(callStatus.code);
-  if (userInfo !== undefined) return { code, details: callStatus.details.replaceAll(`${userInfo}@`, '') };
-  return code === callStatus.code ? callStatus : { code, details: callStatus.details };
+  return presentable(callStatus, userInfo);
+}
+
+/** An outcome as it may be told: with a code that is a number, and without the user of the target, whom errors may name. */
+export function presentable(outcome: CallOutcome, userInfo: string | undefined): CallOutcome {
+  const code = knownCode(outcome.code);
+  // An interceptor in plain JavaScript may have left them out.
+  const details: unknown = outcome.details;
+  if (userInfo !== undefined && typeof details === 'string')
+    return { code, details: details.replaceAll(`${userInfo}@`, '') };
+  return code === outcome.code ? outcome : { code, details: outcome.details };
 }
