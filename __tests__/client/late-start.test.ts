@@ -203,13 +203,18 @@ it('a call that is over while only the second interceptor holds it back ends all
   ]);
 });
 
-it('what another interceptor has cancelled it with is what the span says', async () => {
+it.each<[what: string, code: unknown, told: status]>([
+  ['what another interceptor has cancelled it with is what the span says', 16, status.UNAUTHENTICATED],
+  ['what is no code is UNKNOWN', NaN, status.UNKNOWN],
+  ['what is no number is UNKNOWN', 'CANCELLED', status.UNKNOWN],
+])('%s', async (_what, code, told) => {
   const held = new HeldStarts();
-  const outcome = { code: status.UNAUTHENTICATED, details: 'no token' };
+  const outcome = { code: told, details: 'no token' };
   let refuse = (): void => undefined;
   const refusing: Interceptor = (options, nextCall) => {
     const call = nextCall(options);
-    refuse = () => call.cancelWithStatus(outcome.code, outcome.details);
+    // Plain JavaScript may hand in anything.
+    refuse = () => call.cancelWithStatus(code as status, outcome.details);
     return new InterceptingCall(call);
   };
   const rig = await echo.start({ clientChain: (own) => [refusing, held.interceptor, own] });

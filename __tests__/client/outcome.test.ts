@@ -5,7 +5,7 @@ import type { RpcInfo, SemanticConventions } from '../../lib/index.js';
 import { invoke, SHAPES, type Result, type Shape } from '../../tools/invoke.js';
 import { AnsweringServer } from '../helpers/answering-server.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
-import { expectedSpan } from '../helpers/expected-span.js';
+import { expectedSpan, type ExpectedOutcome } from '../helpers/expected-span.js';
 import { plainSpan } from '../helpers/plain-span.js';
 import { firstSpan, SIDES } from '../helpers/sides.js';
 import { DiagLog } from '../helpers/telemetry.js';
@@ -158,6 +158,11 @@ describe('what the caller gets', () => {
   ])('%j, with %p in the target', (details, userInfo, shown) => {
     const outcome = clientOutcome({ code: status.UNAVAILABLE, details }, rpc(false), false, userInfo);
     expect(outcome).toEqual({ code: status.UNAVAILABLE, details: shown });
+  });
+
+  it('of details that an interceptor in plain JavaScript has left out is none', () => {
+    const outcome = { code: status.NOT_FOUND } as ExpectedOutcome;
+    expect(clientOutcome(outcome, rpc(false), false, 'me:secret')).toEqual({ code: status.NOT_FOUND });
   });
 
   it('is the very object where there is nothing to say otherwise', () => {
