@@ -2,6 +2,7 @@ import {
   InterceptingCall,
   ServerInterceptingCall,
   status,
+  type CallOptions,
   type Interceptor,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
@@ -19,7 +20,8 @@ import { useEcho, type EchoMethods, type EchoRig, type EchoSetup } from '../help
 import { expectedSeries } from '../helpers/expected-series.js';
 import { expectedSpan } from '../helpers/expected-span.js';
 import { Measurements } from '../helpers/measurements.js';
-import { plainSpan } from '../helpers/plain-span.js';
+import { moment } from '../helpers/moment.js';
+import { plainSpan, type PlainSpan } from '../helpers/plain-span.js';
 import { retrying } from '../helpers/retrying.js';
 import { callsOver, SIDES, SIDES_AND_SHAPES } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
@@ -236,6 +238,128 @@ describe('an interceptor that retries', () => {
     expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([expectedSpan('client', 'Unary', OK, rig.port)]);
     const [id] = idsOf(rig.clientTelemetry);
     expect(parentsOf(rig.serverTelemetry)).toEqual([id, id, id]);
+  });
+});
+
+/** When an interceptor after tracing makes a call of another client with the options that it was handed. */
+type When = 'before the call is made' | 'in its start' | 'when it is over' | 'after it is over';
+const WHEN: readonly When[] = ['before the call is made', 'in its start', 'when it is over', 'after it is over'];
+
+function handingOn(when: When, handOn: (options: CallOptions) => void): Interceptor {
+  return (options, nextCall) => {
+    const at = (now: When): void => {
+      if (now === when) handOn(options);
+    };
+    at('before the call is made');
+    return new InterceptingCall(nextCall(options), {
+      start(metadata, _listener, next) {
+        at('in its start');
+        next(metadata, {
+          onReceiveStatus(outcome, pass) {
+            at('when it is over');
+            pass(outcome);
+            setImmediate(() => at('after it is over'));
+          },
+        });
+      },
+    });
+  };
+}
+
+describe.each(WHEN)('options that an interceptor after tracing hands on to another client, %s', (when) => {
+  it.each(SHAPES)('a %s call of that client has a span of its own', async (shape) => {
+    let handedOn: Promise<unknown> | undefined;
+    const handed = moment();
+    const rig = await echo.start({
+      clientChain: (interceptor) => [
+        interceptor,
+        handingOn(when, (callOptions) => {
+          handedOn = invoke(other, shape, { callOptions }).result;
+          handed.come();
+        }),
+      ],
+    });
+    const { provider: tracerProvider } = rig.clientTelemetry;
+    const other = rig.newClient(rig.address, {
+      interceptors: [tracingClientInterceptor({ tracerProvider, tracerName: 'other' })],
+    });
+    expect((await invoke(rig.client, 'Unary').result).code).toBe(status.OK);
+    await handed.whenCome;
+    await handedOn;
+    const spans = await rig.clientTelemetry.spans(2);
+    const spanOf = (name: string): PlainSpan[] =>
+      spans.filter(({ instrumentationScope }) => instrumentationScope.name === name).map(plainSpan);
+    expect(spanOf('other')).toEqual([expectedSpan('client', shape, OK, rig.port)]);
+    expect(spanOf('grpc-js-opentelemetry')).toEqual([expectedSpan('client', 'Unary', OK, rig.port)]);
+    await rig.serverTelemetry.spans(2);
+    expect(parentsOf(rig.serverTelemetry).sort()).toEqual(idsOf(rig.clientTelemetry).sort());
+    other.close();
+  });
+
+  it('and on again: each call of each client has one', async () => {
+    const handed = moment();
+    const rig = await echo.start({
+      clientChain: (interceptor) => [
+        interceptor,
+        handingOn(when, (callOptions) => void invoke(second, 'Unary', { callOptions })),
+        interceptor,
+      ],
+    });
+    const third = rig.newClient(rig.address, { interceptors: rig.clientInterceptors.slice(0, 1) });
+    const second = rig.newClient(rig.address, {
+      interceptors: [
+        ...rig.clientInterceptors.slice(0, 1),
+        handingOn(when, (callOptions) => void invoke(third, 'Unary', { callOptions }).result.then(handed.come)),
+      ],
+    });
+    await invoke(rig.client, 'Unary').result;
+    await handed.whenCome;
+    expect((await rig.clientTelemetry.spans(3)).map(plainSpan)).toEqual(
+      Array<PlainSpan>(3).fill(expectedSpan('client', 'Unary', OK, rig.port)),
+    );
+    await rig.serverTelemetry.spans(3);
+    expect(parentsOf(rig.serverTelemetry).sort()).toEqual(idsOf(rig.clientTelemetry).sort());
+  });
+});
+
+describe.each(SHAPES)('an interceptor that makes a %s call twice at the same time, with the same options', (shape) => {
+  /** The second is nobody's but its own. */
+  const doubling =
+    (over: () => void): Interceptor =>
+    (options, nextCall) => {
+      const shadow = nextCall(options);
+      const streams = shape === 'ServerStream' || shape === 'Bidi';
+      // A message of a stream is asked for, one of the others is not.
+      const read = (): void => {
+        if (streams) shadow.startRead();
+      };
+      return new InterceptingCall(nextCall(options), {
+        start(metadata, listener, next) {
+          shadow.start(metadata, { onReceiveMessage: read, onReceiveStatus: over });
+          next(metadata, listener);
+          shadow.sendMessage({ text: 'shadow' });
+          shadow.halfClose();
+          read();
+        },
+      });
+    };
+
+  it.each<[where: string, count: number, chain: (tracing: Interceptor, own: Interceptor) => Interceptor[]]>([
+    ['before tracing: a span each', 2, (tracing, own) => [own, tracing]],
+    ['before two that trace: a span each', 2, (tracing, own) => [own, tracing, tracing]],
+    ['between two that trace: one span', 1, (tracing, own) => [tracing, own, tracing]],
+  ])('%s', async (_where, count, chain) => {
+    const shadow = moment();
+    const rig = await echo.start({ clientChain: (tracing) => chain(tracing, doubling(shadow.come)) });
+    expect((await invoke(rig.client, shape).result).code).toBe(status.OK);
+    await shadow.whenCome;
+    expect((await rig.clientTelemetry.spans(count)).map(plainSpan)).toEqual(
+      Array<PlainSpan>(count).fill(expectedSpan('client', shape, OK, rig.port)),
+    );
+    await rig.serverTelemetry.spans(2);
+    const ids = idsOf(rig.clientTelemetry);
+    expect(new Set(parentsOf(rig.serverTelemetry))).toEqual(new Set(ids));
+    expect(rig.clientTelemetry.startedCount).toBe(count);
   });
 });
 
