@@ -66,6 +66,30 @@ describe.each(SHAPES)('a %s call with interceptors of its own', (shape) => {
   });
 });
 
+describe.each(SHAPES)('a %s call without interceptors of its own', (shape) => {
+  const seen: string[] = [];
+
+  it.each<[what: string, callOptions: (tracing: ClientTracingOptions) => CallOptions, ran: string[]]>([
+    ['not wrapped: those of its client run', () => ({}), ['client’s behind tracing']],
+    ['wrapped: they do not, as grpc-js has it', (tracing) => withTracing({}, tracing), []],
+    ['wrapped as it is meant: neither', (tracing) => withTracing({ interceptors: [] }, tracing), []],
+    [
+      'wrapped with those of its client: they do',
+      (tracing) => withTracing({ interceptors: [noting('own', seen)] }, tracing),
+      ['own behind tracing'],
+    ],
+  ])('%s, and it has one span', async (_what, callOptions, ran) => {
+    seen.splice(0);
+    const rig = await echo.start({ clientChain: (tracing) => [tracing, noting('client’s', seen)] });
+    await invoke(rig.client, shape, { callOptions: callOptions({ tracerProvider: rig.clientTelemetry.provider }) })
+      .result;
+    expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+      expectedSpan('client', shape, { code: status.OK, details: 'OK' }, rig.port),
+    ]);
+    expect(seen).toEqual(ran);
+  });
+});
+
 describe('the order', () => {
   it.each<[string, (seen: string[]) => CallOptions]>([
     ['interceptors', (seen) => ({ interceptors: [noting('A', seen), noting('B', seen)] })],

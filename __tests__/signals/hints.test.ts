@@ -1,4 +1,5 @@
 import type * as Grpc from '@grpc/grpc-js';
+import { InterceptingCall, type CallOptions } from '@grpc/grpc-js';
 import { context, diag, SpanKind, trace, type DiagLogger } from '@opentelemetry/api';
 import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import * as older from 'otel-api-older';
@@ -183,6 +184,53 @@ describe('what is no copy of the API, where copies of it meet', () => {
     expect((await invoke(rig.client, 'Unary').result).code).toBe(0);
     Reflect.set(globalThis, REGISTRY, registry);
     expect(log.lines).toEqual([]);
+  });
+});
+
+describe('withTracing on a call that brings no list of interceptors', () => {
+  const REPLACING =
+    'withTracing on a call without interceptors of its own: its list replaces that of the client, whose interceptors do not ' +
+    'run for this call. Pass tracingClientInterceptor() to the client instead; interceptors: [] says that it is meant.';
+
+  it.each<[what: string, callOptions: CallOptions | undefined]>([
+    ['no options', undefined],
+    ['none in its options', {}],
+    ['a deadline', { deadline: Infinity }],
+    // As plain JavaScript has it, and whoever is not strict.
+    ['lists that are not there', { interceptors: undefined, interceptor_providers: undefined } as object],
+  ])('is told once in a process: %s', (_what, callOptions) => {
+    const { withTracing } = freshPackage();
+    for (let n = 0; n < 3; n++) withTracing(callOptions);
+    withTracing({ deadline: 1 }, {});
+    expect(log.hints).toEqual([REPLACING]);
+  });
+
+  it.each<[what: string, callOptions: CallOptions]>([
+    ['an empty list', { interceptors: [] }],
+    ['an empty list of providers', { interceptor_providers: [] }],
+    ['two empty lists', { interceptors: [], interceptor_providers: [] }],
+    ['an interceptor', { interceptors: [(options, nextCall) => new InterceptingCall(nextCall(options))] }],
+    ['a provider', { interceptor_providers: [() => (options, nextCall) => new InterceptingCall(nextCall(options))] }],
+  ])('is not told of who says that it is meant: %s', (_what, callOptions) => {
+    const { withTracing } = freshPackage();
+    withTracing(callOptions);
+    expect(log.hints).toEqual([]);
+    // Nor has that kept it from whoever comes later.
+    withTracing();
+    expect(log.hints).toEqual([REPLACING]);
+  });
+
+  it('is not told of one that is put on twice, after the first', () => {
+    const { withTracing } = freshPackage();
+    withTracing(withTracing({ interceptors: [] }));
+    expect(log.hints).toEqual([]);
+  });
+
+  it('is not told of options that are refused', () => {
+    const { withTracing } = freshPackage();
+    const callOptions: object = { filter: undefined };
+    expect(() => withTracing(callOptions)).toThrow(TypeError);
+    expect(log.hints).toEqual([]);
   });
 });
 
