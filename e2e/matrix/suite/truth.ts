@@ -112,7 +112,17 @@ export type Check = (row: string, expected: string, actual: string) => void;
 
 /** Every ending in every shape: what the caller got, what either span says, and whose child the SERVER span is. */
 export async function truthRows(Provider: Awaited<ReturnType<typeof providerClass>>, check: Check): Promise<void> {
-  for (const ending of ENDINGS) for (const shape of SHAPES) await truthRow(Provider, ending, shape, check);
+  // While a call with a deadline is open it is known how late the loop is, and so a deadline from a cancel on a busy machine.
+  const open = await new Rig(Provider).open();
+  try {
+    const { code } = open.start('Unary', { behaviour: 'hang', deadlineMillis: 600_000 });
+    await open.serverSpans.untilStarted(1);
+    for (const ending of ENDINGS) for (const shape of SHAPES) await truthRow(Provider, ending, shape, check);
+    open.server.forceShutdown();
+    await code;
+  } finally {
+    open.close();
+  }
 }
 
 async function truthRow(
