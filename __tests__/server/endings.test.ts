@@ -88,14 +88,17 @@ describe.each(SHAPES)('the server span of a %s call that the client ends', (shap
     );
   });
 
-  it('by its deadline is DEADLINE_EXCEEDED, although the handler never answers', async () => {
+  it.each([
+    ['which both notice', () => deadlines.next(), () => deadlines.pass()],
+    ['which only the client has noticed', () => deadlines.nextOfClient(), () => deadlines.passOnClient()],
+  ])('by its deadline, %s, is DEADLINE_EXCEEDED, although the handler never answers', async (_who, next, pass) => {
     const rig = await echo.start();
     const { result } = invoke(rig.client, shape, {
       metadata: behave('hang'),
-      callOptions: { deadline: deadlines.next() },
+      callOptions: { deadline: next() },
     });
     await rig.serverTelemetry.started(1);
-    deadlines.pass();
+    pass();
     expect((await result).code).toBe(status.DEADLINE_EXCEEDED);
     expect(await serverSpan(rig)).toEqual(
       expectedSpan('server', shape, { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' }, rig.port),
