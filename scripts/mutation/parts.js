@@ -16,7 +16,7 @@ const ROOT = join(__dirname, '../..');
 const PARTS = {
   propagation: {
     lib: /^propagation\/(?!suppression|extracted|injected)/,
-    suites: [/^propagation\/(metadata-carrier|w3c-|grpc-trace-bin|service-name|global)/],
+    suites: [/^propagation\/(metadata-carrier|metadata-copy|w3c-|grpc-trace-bin|service-name|global)/],
   },
   testing: {
     lib: /^testing\//,
@@ -35,6 +35,7 @@ const PARTS = {
     suites: [
       /^(conventions\/(previous-attempts|conventions)|rpc\/remembered|options\/sides|signals\/without-sdk)\./,
       /^(propagation\/suppression|client\/(with-tracing|caller-metadata|retries|endings|contexts))\./,
+      /^client\/(base-call|late-start|outcome|proxy-target|unheard-end|user-information)\./,
       /^(call\/(chain-control|odd-interceptors|once-per-call)|rpc\/unix-socket)\./,
       /^(options\/(message-events|hooks|filter)|call\/(chain|broken-telemetry))\./,
     ],
@@ -42,7 +43,7 @@ const PARTS = {
   server: {
     lib: /^server\//,
     suites: [
-      /^(server\/(addresses|outcome|contexts)|options\/(sides|trust-incoming)|conventions\/conventions)\./,
+      /^(server\/(addresses|base-call|outcome|contexts|first-status|watched-loop)|options\/(sides|trust-incoming)|conventions\/conventions)\./,
       /^(propagation\/suppression|server\/endings|client\/retries|rpc\/unix-socket)\./,
       /^(call\/(chain-control|odd-interceptors|once-per-call)|options\/(capture-metadata|message-events))\./,
       /^(signals\/metrics|options\/(hooks|filter)|call\/broken-telemetry)\./,
