@@ -1,8 +1,10 @@
-import { Channel, credentials, InterceptingCall, status, type ClientOptions, type Interceptor } from '@grpc/grpc-js';
+import { InterceptingCall, status, type Interceptor } from '@grpc/grpc-js';
 import { baseCallOf, connectTargetOf, type BaseClientCall } from '../../lib/client/base-call.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useEcho } from '../helpers/echo.js';
+import { behave } from '../helpers/echo-handlers.js';
 import { expectedSpan } from '../helpers/expected-span.js';
+import { handWritten } from '../helpers/hand-written-channel.js';
 import { HeldStarts } from '../helpers/held-starts.js';
 import { expectedPoints, measured } from '../helpers/measured.js';
 import { plainSpan } from '../helpers/plain-span.js';
@@ -90,34 +92,6 @@ describe('grpc-js’s own call below all interceptors', () => {
   });
 });
 
-type OtherChannel = NonNullable<ClientOptions['channelOverride']>;
-
-/** A channel as an application writes one: it hands on what it is asked, and its calls are its own. */
-function handWritten(target: string): OtherChannel {
-  const inner = new Channel(target, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
-  return {
-    close: () => inner.close(),
-    getTarget: () => inner.getTarget(),
-    getConnectivityState: (tryToConnect) => inner.getConnectivityState(tryToConnect),
-    watchConnectivityState: (...state) => inner.watchConnectivityState(...state),
-    getChannelzRef: () => inner.getChannelzRef(),
-    createCall: (...asked) => {
-      const call = inner.createCall(...asked);
-      return {
-        start: (metadata, listener) => call.start(metadata, listener),
-        cancelWithStatus: (code, details) => call.cancelWithStatus(code, details),
-        sendMessageWithContext: (context, message) => call.sendMessageWithContext(context, message),
-        startRead: () => call.startRead(),
-        halfClose: () => call.halfClose(),
-        setCredentials: (own) => call.setCredentials(own),
-        getPeer: () => call.getPeer(),
-        getCallNumber: () => call.getCallNumber(),
-        getAuthContext: () => call.getAuthContext(),
-      };
-    },
-  };
-}
-
 describe.each(SHAPES)('a %s call on a channel of another make', (shape) => {
   it('has a span and is measured like any other', async () => {
     let base: unknown = 'not asked';
@@ -139,9 +113,12 @@ describe.each(SHAPES)('a %s call on a channel of another make', (shape) => {
     expect(await measurements.points(1)).toStrictEqual(expected);
   });
 
-  it('that is cancelled before its start leaves a span that has ended', async () => {
+  it.each<[where: string, chain: (tracing: Interceptor, delaying: Interceptor) => Interceptor[]]>([
+    ['before tracing', (tracing, delaying) => [delaying, tracing]],
+    ['after tracing', (tracing, delaying) => [tracing, delaying]],
+  ])('that is cancelled before an interceptor %s starts it leaves a span that has ended', async (_where, chain) => {
     const held = new HeldStarts();
-    const rig = await echo.start({ clientChain: (tracing) => [held.interceptor, tracing] });
+    const rig = await echo.start({ clientChain: (tracing) => chain(tracing, held.interceptor) });
     const client = rig.newClient(rig.address, { channelOverride: handWritten(rig.address) });
     const { call } = invoke(client, shape);
     call.cancel();
@@ -150,6 +127,19 @@ describe.each(SHAPES)('a %s call on a channel of another make', (shape) => {
     const outcome = { code: status.CANCELLED, details: 'Cancelled on client' };
     expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
       expectedSpan('client', shape, outcome, rig.port, 'none'),
+    ]);
+  });
+
+  it('that is cancelled while the server works on it says what its caller got', async () => {
+    const rig = await echo.start();
+    const client = rig.newClient(rig.address, { channelOverride: handWritten(rig.address) });
+    const { call, result } = invoke(client, shape, { metadata: behave('hang') });
+    await rig.serverTelemetry.started(1);
+    call.cancel();
+    const outcome = { code: status.CANCELLED, details: 'Cancelled on client' };
+    expect(await result).toMatchObject(outcome);
+    expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+      expectedSpan('client', shape, outcome, rig.port),
     ]);
   });
 });

@@ -28,23 +28,25 @@ interface PrivateCall {
   readonly nextCall?: unknown;
 }
 
+/** More than anybody has interceptors; a stranger's call may name itself as the next. */
+const MAX_DEPTH = 100;
+
 /**
- * The call that grpc-js made on the channel, from the call that an interceptor is handed. Undefined where grpc-js has moved
- * what it is known by, and on channels and below calls that others have made: whoever asks does without.
+ * The call that grpc-js made on the channel, from the call that an interceptor is handed, or from itself. Undefined where
+ * grpc-js has moved what it is known by, and on channels and below calls that others have made: whoever asks does without.
  */
 export function baseCallOf(call: Pick<InterceptingCall, 'getPeer'>): BaseClientCall | undefined {
   // The interface does not show the private members; both are read as unknown and checked.
   let current: unknown = call;
-  while (typeof current === 'object' && current !== null) {
-    const { call: base, nextCall } = current as PrivateCall;
-    if (isBaseCall(base)) return base;
-    current = nextCall;
+  for (let depth = 0; depth < MAX_DEPTH && typeof current === 'object' && current !== null; depth++) {
+    if (isBaseCall(current)) return current;
+    const { call: below, nextCall } = current as PrivateCall;
+    current = below ?? nextCall;
   }
   return undefined;
 }
 
-function isBaseCall(call: unknown): call is BaseClientCall {
-  if (typeof call !== 'object' || call === null) return false;
+function isBaseCall(call: object): call is BaseClientCall {
   const { channel, ended, addStatusWatcher } = call as Partial<Record<keyof BaseClientCall, unknown>>;
   return typeof ended === 'boolean' && typeof addStatusWatcher === 'function' && isChannel(channel);
 }

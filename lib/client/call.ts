@@ -39,7 +39,8 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
   private callerContext: Context = ROOT_CONTEXT;
   private listener: PartialListener = NO_LISTENER;
   private wrote = false;
-  private callSpan: CallSpan | undefined;
+  /** Undefined before the start, and of a call that is left out. */
+  protected callSpan: CallSpan | undefined;
   private stopObserving: (() => void) | undefined;
   private gotMessage = false;
   private headers: Metadata | undefined;
@@ -47,13 +48,16 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
   private cancelled: CallOutcome | undefined;
   private stopWaiting: (() => void) | undefined;
 
-  /** @param observers - undefined for a call that is left out: it has no span and no metric */
+  /**
+   * @param observers - undefined for a call that is left out: it has no span and no metric
+   * @param definition - undefined for a call that is told its messages as bytes
+   */
   constructor(
     private readonly next: NextClientCall,
     private readonly settings: TracingSettings,
     private readonly observers: Observers | undefined,
     private readonly method: Method,
-    private readonly definition: InterceptorOptions['method_definition'],
+    private readonly definition?: InterceptorOptions['method_definition'],
   ) {
     super(next);
   }
@@ -83,6 +87,9 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
   override cancelWithStatus(code: status, details: string): void {
     this.cancelled ??= { code, details };
     this.next.cancelWithStatus(code, details);
+    const { callSpan } = this;
+    // An interceptor after tracing may not have started it: on a channel of another make nothing else tells.
+    if (callSpan !== undefined && baseCallOf(this.next) === undefined) this.awaitUnheardEnd(callSpan, undefined, true);
   }
 
   override sendMessage(message: unknown): void {
@@ -138,7 +145,7 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
     this.userInfo = server?.userInfo;
     const attributes = this.method.startAttributes(server);
     const callSpan = new CallSpan(this.settings, { rpc, observers, metadata, parent: caller, attributes, server });
-    if (callSpan.recording && this.settings.messageEventLimit > 0) {
+    if (this.definition !== undefined && callSpan.recording && this.settings.messageEventLimit > 0) {
       this.stopObserving = observeMessages(this.definition, callSpan);
     }
     return callSpan;
