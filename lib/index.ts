@@ -7,6 +7,8 @@
 export { tracingClientInterceptor } from './client/interceptor.js';
 export { tracingServerInterceptor } from './server/interceptor.js';
 export { withTracing } from './client/with-tracing.js';
+export { tracingCallInvocationTransformer } from './client/call-invocation-transformer.js';
+export { tracingChannel } from './client/channel.js';
 export { allOf, anyOf, healthCheck, method, not, reflection, service } from './rpc/filters.js';
 export type { RpcFilter } from './rpc/rpc-filter.js';
 export { spanId, traceFields, traceId, type TraceFields } from './log-context.js';

@@ -3,6 +3,7 @@ import { baseCallOf, type BaseChannel } from '../../lib/client/base-call.js';
 import type { EchoClient } from '../../protos/types/test/Echo';
 import { invoke, SHAPES, type Invocation, type Shape } from '../../tools/invoke.js';
 import { useDeadlines } from '../helpers/deadlines.js';
+import type { CLIENT_TRACING} from '../helpers/echo.js';
 import { useEcho, type EchoMethods } from '../helpers/echo.js';
 import { expectedSpan, type ExpectedOutcome } from '../helpers/expected-span.js';
 import { HeldStarts } from '../helpers/held-starts.js';
@@ -20,10 +21,13 @@ type Chain = (tracing: Interceptor, first: Interceptor, second: Interceptor) => 
 /** Whether tracing is started at once, and so before the end, or is held back until after it. */
 type Tracing = 'early' | 'late';
 
-const ORDERS: readonly (readonly [order: string, tracing: Tracing, chain: Chain])[] = [
-  ['before tracing', 'late', (tracing, first) => [first, tracing]],
-  ['after tracing', 'early', (tracing, first) => [tracing, first]],
-  ['before and after tracing', 'late', (tracing, first, second) => [first, tracing, second]],
+type TracedBy = (typeof CLIENT_TRACING)[number];
+
+const ORDERS: readonly (readonly [order: string, tracing: Tracing, chain: Chain, clientTracedBy: TracedBy])[] = [
+  ['before tracing', 'late', (tracing, first) => [first, tracing], 'interceptor'],
+  ['after tracing', 'early', (tracing, first) => [tracing, first], 'interceptor'],
+  ['before and after tracing', 'late', (tracing, first, second) => [first, tracing, second], 'interceptor'],
+  ['above a channel that traces', 'late', (_tracing, first) => [first], 'channel'],
 ];
 
 interface Ending {
@@ -93,102 +97,124 @@ const ENDINGS: readonly (readonly [what: string, ending: Ending])[] = [
   ],
 ];
 
-describe.each(ORDERS)('an interceptor %s holds back a call until it is over', (_order, tracing, chain) => {
-  it.each(ENDINGS.flatMap(([what, ending]) => SHAPES.map((shape) => [what, shape, ending] as const)))(
-    '%s: a %s call leaves one span, and is measured once',
-    async (_what, shape, { callOptions, before, after, outcomes }) => {
+describe.each(ORDERS)(
+  'an interceptor %s holds back a call until it is over',
+  (_order, tracing, chain, clientTracedBy) => {
+    it.each(ENDINGS.flatMap(([what, ending]) => SHAPES.map((shape) => [what, shape, ending] as const)))(
+      '%s: a %s call leaves one span, and is measured once',
+      async (_what, shape, { callOptions, before, after, outcomes }) => {
+        const [first, second] = [new HeldStarts(), new HeldStarts()];
+        const clientChain = (own: Interceptor): Interceptor[] => chain(own, first.interceptor, second.interceptor);
+        const { rig, measurements, telemetry, spanSeconds } = await measured(
+          echo,
+          'client',
+          {},
+          { clientChain, clientTracedBy },
+        );
+        const { call } = invoke(rig.client, shape, callOptions && { callOptions: callOptions() });
+        before(rig.client, call);
+        // Until then grpc-js still tells whoever comes.
+        await new Promise(setImmediate);
+        expect(telemetry.startedCount).toBe({ early: 1, late: 0 }[tracing]);
+        first.letGo();
+        second.letGo();
+        after?.();
+        const [seconds] = await spanSeconds(1);
+        expect(telemetry.ended.map(plainSpan)).toEqual([
+          expectedSpan('client', shape, outcomes[tracing], rig.port, 'none'),
+        ]);
+        const code = String(status[outcomes[tracing].code]);
+        const expected = expectedPoints(
+          'client',
+          shape,
+          rig.port,
+          { 'rpc.status_code': code, 'error.type': code },
+          seconds,
+        );
+        expect(await measurements.points(1)).toStrictEqual(expected);
+        expect([rig.serverTelemetry.startedCount, telemetry.startedCount]).toEqual([0, 1]);
+      },
+    );
+
+    it.each(SHAPES)('%s: it ends with the server’s call that it is a part of', async (shape) => {
       const [first, second] = [new HeldStarts(), new HeldStarts()];
-      const clientChain = (own: Interceptor): Interceptor[] => chain(own, first.interceptor, second.interceptor);
-      const { rig, measurements, telemetry, spanSeconds } = await measured(echo, 'client', {}, { clientChain });
-      const { call } = invoke(rig.client, shape, callOptions && { callOptions: callOptions() });
-      before(rig.client, call);
-      // Until then grpc-js still tells whoever comes.
+      const [called, over] = [moment(), moment()];
+      const back = await echo.start({
+        clientTracedBy,
+        clientChain: (own) => chain(own, first.interceptor, second.interceptor),
+      });
+      const Unary: EchoMethods['Unary'] = (call) => {
+        invoke(back.client, shape, { callOptions: { parent: call } });
+        call.on('cancelled', over.come);
+        called.come();
+      };
+      const front = await echo.start({ handlers: { Unary } });
+      const { call } = invoke(front.client, 'Unary');
+      await called.whenCome;
+      call.cancel();
+      await over.whenCome;
       await new Promise(setImmediate);
-      expect(telemetry.startedCount).toBe({ early: 1, late: 0 }[tracing]);
       first.letGo();
       second.letGo();
-      after?.();
-      const [seconds] = await spanSeconds(1);
-      expect(telemetry.ended.map(plainSpan)).toEqual([
-        expectedSpan('client', shape, outcomes[tracing], rig.port, 'none'),
+      const details = { early: 'Cancelled by parent call', late: 'Cancelled before the call started' }[tracing];
+      expect((await back.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+        expectedSpan('client', shape, cancelled(details), back.port, 'none'),
       ]);
-      const code = String(status[outcomes[tracing].code]);
-      const expected = expectedPoints(
-        'client',
-        shape,
-        rig.port,
-        { 'rpc.status_code': code, 'error.type': code },
-        seconds,
+      expect([back.serverTelemetry.startedCount, back.clientTelemetry.startedCount]).toEqual([0, 1]);
+    });
+
+    it.each(SHAPES)('%s: nothing is started at all: its span, if it has one, has ended', async (shape) => {
+      const [first, second] = [new HeldStarts(), new HeldStarts()];
+      const rig = await echo.start({
+        clientTracedBy,
+        clientChain: (own) => chain(own, first.interceptor, second.interceptor),
+      });
+      const { call } = invoke(rig.client, shape);
+      call.cancel();
+      await rig.clientTelemetry.allEnded();
+      expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual(
+        {
+          early: [expectedSpan('client', shape, cancelled('Cancelled on client'), rig.port, 'none')],
+          late: [],
+        }[tracing],
       );
-      expect(await measurements.points(1)).toStrictEqual(expected);
-      expect([rig.serverTelemetry.startedCount, telemetry.startedCount]).toEqual([0, 1]);
-    },
-  );
+    });
 
-  it.each(SHAPES)('%s: it ends with the server’s call that it is a part of', async (shape) => {
-    const [first, second] = [new HeldStarts(), new HeldStarts()];
-    const [called, over] = [moment(), moment()];
-    const back = await echo.start({ clientChain: (own) => chain(own, first.interceptor, second.interceptor) });
-    const Unary: EchoMethods['Unary'] = (call) => {
-      invoke(back.client, shape, { callOptions: { parent: call } });
-      call.on('cancelled', over.come);
-      called.come();
-    };
-    const front = await echo.start({ handlers: { Unary } });
-    const { call } = invoke(front.client, 'Unary');
-    await called.whenCome;
-    call.cancel();
-    await over.whenCome;
-    await new Promise(setImmediate);
-    first.letGo();
-    second.letGo();
-    const details = { early: 'Cancelled by parent call', late: 'Cancelled before the call started' }[tracing];
-    expect((await back.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
-      expectedSpan('client', shape, cancelled(details), back.port, 'none'),
-    ]);
-    expect([back.serverTelemetry.startedCount, back.clientTelemetry.startedCount]).toEqual([0, 1]);
-  });
+    it.each(SHAPES)('%s: started in the turn of its end, its caller is told, and the span says what', async (shape) => {
+      const [first, second] = [new HeldStarts(), new HeldStarts()];
+      const rig = await echo.start({
+        clientTracedBy,
+        clientChain: (own) => chain(own, first.interceptor, second.interceptor),
+      });
+      const { result } = invoke(rig.client, shape, { callOptions: withDeadline() });
+      deadlines.pass();
+      first.letGo();
+      second.letGo();
+      expect(await result).toMatchObject(EXCEEDED);
+      expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([
+        expectedSpan('client', shape, EXCEEDED, rig.port, 'none'),
+      ]);
+    });
 
-  it.each(SHAPES)('%s: nothing is started at all: its span, if it has one, has ended', async (shape) => {
-    const [first, second] = [new HeldStarts(), new HeldStarts()];
-    const rig = await echo.start({ clientChain: (own) => chain(own, first.interceptor, second.interceptor) });
-    const { call } = invoke(rig.client, shape);
-    call.cancel();
-    await rig.clientTelemetry.allEnded();
-    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual(
-      {
-        early: [expectedSpan('client', shape, cancelled('Cancelled on client'), rig.port, 'none')],
-        late: [],
-      }[tracing],
-    );
-  });
-
-  it.each(SHAPES)('%s: started in the turn of its end, its caller is told, and the span says what', async (shape) => {
-    const [first, second] = [new HeldStarts(), new HeldStarts()];
-    const rig = await echo.start({ clientChain: (own) => chain(own, first.interceptor, second.interceptor) });
-    const { result } = invoke(rig.client, shape, { callOptions: withDeadline() });
-    deadlines.pass();
-    first.letGo();
-    second.letGo();
-    expect(await result).toMatchObject(EXCEEDED);
-    expect(rig.clientTelemetry.ended.map(plainSpan)).toEqual([
-      expectedSpan('client', shape, EXCEEDED, rig.port, 'none'),
-    ]);
-  });
-
-  it.each(SHAPES)('%s: started in time it ends as ever', async (shape) => {
-    const [first, second] = [new HeldStarts(), new HeldStarts()];
-    const rig = await echo.start({ clientChain: (own) => chain(own, first.interceptor, second.interceptor) });
-    const { result } = invoke(rig.client, shape);
-    await new Promise(setImmediate);
-    first.letGo();
-    await new Promise(setImmediate);
-    second.letGo();
-    expect((await result).code).toBe(status.OK);
-    expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([expectedSpan('client', shape, OK, rig.port)]);
-    expect(rig.serverTelemetry.startedCount).toBe(1);
-  });
-});
+    it.each(SHAPES)('%s: started in time it ends as ever', async (shape) => {
+      const [first, second] = [new HeldStarts(), new HeldStarts()];
+      const rig = await echo.start({
+        clientTracedBy,
+        clientChain: (own) => chain(own, first.interceptor, second.interceptor),
+      });
+      const { result } = invoke(rig.client, shape);
+      await new Promise(setImmediate);
+      first.letGo();
+      await new Promise(setImmediate);
+      second.letGo();
+      expect((await result).code).toBe(status.OK);
+      expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+        expectedSpan('client', shape, OK, rig.port),
+      ]);
+      expect(rig.serverTelemetry.startedCount).toBe(1);
+    });
+  },
+);
 
 it('a call that is over while only the second interceptor holds it back ends all the same', async () => {
   const [first, second] = [new HeldStarts(), new HeldStarts()];

@@ -4,7 +4,7 @@ import { clientOutcome } from '../../lib/client/outcome.js';
 import type { RpcInfo, SemanticConventions } from '../../lib/index.js';
 import { invoke, SHAPES, type Result, type Shape } from '../../tools/invoke.js';
 import { AnsweringServer } from '../helpers/answering-server.js';
-import { useEcho, type EchoRig } from '../helpers/echo.js';
+import { CLIENT_TRACING, useEcho, type EchoRig } from '../helpers/echo.js';
 import { expectedSpan, type ExpectedOutcome } from '../helpers/expected-span.js';
 import { plainSpan } from '../helpers/plain-span.js';
 import { firstSpan, SIDES } from '../helpers/sides.js';
@@ -34,51 +34,59 @@ const PLACES = [
 ] as const;
 
 describe.each(PLACES)('a server that ends with %s', (_where, trailersOnly) => {
-  describe.each(SHAPES)('a %s call', (shape) => {
-    it.each<[grpcStatus: string, caller: number, span: number]>([
-      ['1', 1, status.CANCELLED],
-      ['16', 16, status.UNAUTHENTICATED],
-      ['007', 7, status.PERMISSION_DENIED],
-      ['0x10', 16, status.UNAUTHENTICATED],
-      ['1e1', 10, status.ABORTED],
-      // Numbers that gRPC does not know stay what they are.
-      ['17', 17, 17],
-      ['99', 99, 99],
-      ['-1', -1, -1],
-      ['4294967296', 4_294_967_296, 4_294_967_296],
-      // What is no whole number is UNKNOWN, as for every other client.
-      ['abc', NaN, status.UNKNOWN],
-      ['NaN', NaN, status.UNKNOWN],
-      ['OK', NaN, status.UNKNOWN],
-      ['0, 0', NaN, status.UNKNOWN],
-      ['1.5', 1.5, status.UNKNOWN],
-      ['Infinity', Infinity, status.UNKNOWN],
-      ['9'.repeat(400), Infinity, status.UNKNOWN],
-    ])('%j: the caller gets %p, the span says %p', async (grpcStatus, caller, span) => {
-      const rig = await echo.start();
-      const { result, port } = await resultOf(rig, shape, grpcStatus, trailersOnly);
-      expect(result).toEqual({ code: caller, details: 'as sent', messages: [] });
-      expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
-        expectedSpan('client', shape, { code: span, details: 'as sent' }, port),
-      ]);
-    });
+  describe.each(CLIENT_TRACING.flatMap((by) => SHAPES.map((shape) => [shape, by] as const)))(
+    'a %s call, traced by the %s',
+    (shape, clientTracedBy) => {
+      it.each<[grpcStatus: string, caller: number, span: number]>([
+        ['1', 1, status.CANCELLED],
+        ['16', 16, status.UNAUTHENTICATED],
+        ['007', 7, status.PERMISSION_DENIED],
+        ['0x10', 16, status.UNAUTHENTICATED],
+        ['1e1', 10, status.ABORTED],
+        // Numbers that gRPC does not know stay what they are.
+        ['17', 17, 17],
+        ['99', 99, 99],
+        ['-1', -1, -1],
+        ['4294967296', 4_294_967_296, 4_294_967_296],
+        // What is no whole number is UNKNOWN, as for every other client.
+        ['abc', NaN, status.UNKNOWN],
+        ['NaN', NaN, status.UNKNOWN],
+        ['OK', NaN, status.UNKNOWN],
+        ['0, 0', NaN, status.UNKNOWN],
+        ['1.5', 1.5, status.UNKNOWN],
+        ['Infinity', Infinity, status.UNKNOWN],
+        ['9'.repeat(400), Infinity, status.UNKNOWN],
+      ])('%j: the caller gets %p, the span says %p', async (grpcStatus, caller, span) => {
+        const rig = await echo.start({ clientTracedBy });
+        const { result, port } = await resultOf(rig, shape, grpcStatus, trailersOnly);
+        expect(result).toEqual({ code: caller, details: 'as sent', messages: [] });
+        expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+          expectedSpan('client', shape, { code: span, details: 'as sent' }, port),
+        ]);
+      });
 
-    // JavaScript takes no digits for zero.
-    it.each(['0', '', '000', '-0'])('%j is OK, and without a message what grpc-js makes of it', async (grpcStatus) => {
-      const rig = await echo.start();
-      const { result, port } = await resultOf(rig, shape, grpcStatus, trailersOnly);
-      const expected: Record<Shape, Omit<Result, 'messages'>> = {
-        Unary: { code: status.UNIMPLEMENTED, details: 'No message received' },
-        ClientStream: { code: status.UNIMPLEMENTED, details: 'No message received' },
-        ServerStream: { code: status.OK, details: 'as sent' },
-        Bidi: { code: status.OK, details: 'as sent' },
-      };
-      expect({ ...result, code: Math.abs(result.code) }).toEqual({ ...expected[shape], messages: [] });
-      expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
-        expectedSpan('client', shape, expected[shape], port),
-      ]);
-    });
-  });
+      // JavaScript takes no digits for zero.
+      it.each(['0', '', '000', '-0'])(
+        '%j is OK, and without a message what grpc-js makes of it',
+        async (grpcStatus) => {
+          const rig = await echo.start({ clientTracedBy });
+          const { result, port } = await resultOf(rig, shape, grpcStatus, trailersOnly);
+          const expected: Record<Shape, Omit<Result, 'messages'>> = {
+            Unary: { code: status.UNIMPLEMENTED, details: 'No message received' },
+            ClientStream: { code: status.UNIMPLEMENTED, details: 'No message received' },
+            ServerStream: { code: status.OK, details: 'as sent' },
+            Bidi: { code: status.OK, details: 'as sent' },
+          };
+          expect({ ...result, code: Math.abs(result.code) }).toEqual({ ...expected[shape], messages: [] });
+          // A channel is told no shape, so that it cannot know that a message is missing.
+          const told = clientTracedBy === 'channel' ? { code: status.OK, details: 'as sent' } : expected[shape];
+          expect((await rig.clientTelemetry.spans(1)).map(plainSpan)).toEqual([
+            expectedSpan('client', shape, told, port),
+          ]);
+        },
+      );
+    },
+  );
 });
 
 const CONVENTIONS: readonly (readonly [SemanticConventions, name: string | undefined, number: number | undefined])[] = [

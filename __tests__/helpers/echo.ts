@@ -1,5 +1,6 @@
 import * as grpc from '@grpc/grpc-js';
 import {
+  tracingChannel,
   tracingClientInterceptor,
   tracingServerInterceptor,
   type ClientTracingOptions,
@@ -12,12 +13,17 @@ import { DiagLog, Telemetry } from './telemetry.js';
 
 export type EchoMethods = Partial<Pick<EchoHandlers, 'Unary' | 'ClientStream' | 'ServerStream' | 'Bidi'>>;
 
+/** What traces the calls of a client: an interceptor, or the channel that it is made with, below all interceptors. */
+export const CLIENT_TRACING = ['interceptor', 'channel'] as const;
+
 export interface EchoSetup {
   readonly handlers?: EchoMethods;
   /** Adds the service, as other stubs define it. Default: proto-loader's, with the handlers. */
   readonly addService?: (server: grpc.Server) => void;
   readonly serverTracing?: ServerTracingOptions;
   readonly clientTracing?: ClientTracingOptions;
+  /** Default: an interceptor. */
+  readonly clientTracedBy?: (typeof CLIENT_TRACING)[number];
   readonly serverOptions?: grpc.ServerOptions;
   readonly clientOptions?: grpc.ClientOptions;
   /** Where tracing stands among the interceptors. Default: alone. */
@@ -45,18 +51,20 @@ export class EchoRig {
       tracerProvider: this.serverTelemetry.provider,
       ...setup.serverTracing,
     });
-    const clientTracing = tracingClientInterceptor({
-      tracerProvider: this.clientTelemetry.provider,
-      ...setup.clientTracing,
-    });
+    const clientOptions = { tracerProvider: this.clientTelemetry.provider, ...setup.clientTracing };
+    const clientTracing = tracingClientInterceptor(clientOptions);
     this.server = new grpc.Server({
       ...setup.serverOptions,
       interceptors: setup.serverChain?.(serverTracing) ?? [serverTracing],
     });
     if (setup.addService) setup.addService(this.server);
     else this.server.addService(Echo.service, { ...echoHandlers, ...setup.handlers });
-    this.clientInterceptors = setup.clientChain?.(clientTracing) ?? [clientTracing];
-    this.clientOptions = setup.clientOptions ?? {};
+    const clientChain = setup.clientChain?.(clientTracing) ?? [clientTracing];
+    const byChannel = setup.clientTracedBy === 'channel';
+    this.clientInterceptors = byChannel ? clientChain.filter((it) => it !== clientTracing) : clientChain;
+    const channelFactoryOverride: grpc.ClientOptions['channelFactoryOverride'] = (...args) =>
+      tracingChannel(new grpc.Channel(...args), clientOptions);
+    this.clientOptions = { ...(byChannel && { channelFactoryOverride }), ...setup.clientOptions };
   }
 
   async listen(): Promise<this> {

@@ -43,6 +43,8 @@ it('exports these names and no others', () => {
     'spanId',
     'traceFields',
     'traceId',
+    'tracingCallInvocationTransformer',
+    'tracingChannel',
     'tracingClientInterceptor',
     'tracingServerInterceptor',
     'withTracing',

@@ -1,5 +1,5 @@
 import type * as Grpc from '@grpc/grpc-js';
-import { InterceptingCall, type CallOptions } from '@grpc/grpc-js';
+import { InterceptingCall, type CallOptions, type ClientOptions, type Interceptor } from '@grpc/grpc-js';
 import { context, diag, SpanKind, trace, type DiagLogger } from '@opentelemetry/api';
 import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import * as older from 'otel-api-older';
@@ -231,6 +231,32 @@ describe('withTracing on a call that brings no list of interceptors', () => {
     const callOptions: object = { filter: undefined };
     expect(() => withTracing(callOptions)).toThrow(TypeError);
     expect(log.hints).toEqual([]);
+  });
+});
+
+describe('tracingCallInvocationTransformer', () => {
+  const REPLACING =
+    'tracingCallInvocationTransformer on a client with interceptors of its own: they do not run, for the list of a call ' +
+    'replaces them. Pass tracingClientInterceptor() among them instead.';
+
+  const passing: Interceptor = (options, nextCall) => new InterceptingCall(nextCall(options));
+
+  it.each<[what: string, clientOptions: ClientOptions, callOptions: CallOptions, hints: readonly string[]]>([
+    ['interceptors', { interceptors: [passing] }, {}, [REPLACING]],
+    ['providers of interceptors', { interceptor_providers: [() => passing] }, {}, [REPLACING]],
+    ['none', {}, {}, []],
+    ['interceptors, as the call has, which replace them', { interceptors: [passing] }, { interceptors: [] }, []],
+  ])('on a client with %s: what is told', async (_what, clientOptions, callOptions, hints) => {
+    const { tracingCallInvocationTransformer } = freshPackage();
+    const telemetry = new Telemetry();
+    const callInvocationTransformer = tracingCallInvocationTransformer({ tracerProvider: telemetry.provider });
+    const rig = await echo.start({
+      clientChain: () => [],
+      clientOptions: { ...clientOptions, callInvocationTransformer },
+    });
+    for (let n = 0; n < 2; n++) await invoke(rig.client, 'Unary', { callOptions }).result;
+    expect((await telemetry.spans(2)).length).toBe(2);
+    expect(log.hints).toEqual(hints);
   });
 });
 

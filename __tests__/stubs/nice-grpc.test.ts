@@ -2,7 +2,8 @@ import { status } from '@grpc/grpc-js';
 import { context, propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { createChannel, createClient, createServer, Metadata } from 'nice-grpc';
-import { tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
+import { assertLinked } from 'grpc-js-opentelemetry/testing';
+import { tracingChannel, tracingClientInterceptor, tracingServerInterceptor } from '../../lib/index.js';
 import { EchoDefinition, type EchoServiceImplementation, type Msg } from '../../protos/stubs/nice-grpc/echo.js';
 import { SHAPES, type Shape } from '../../tools/invoke.js';
 import { activeSpanId, party, useContextManager } from '../helpers/async-context.js';
@@ -59,8 +60,11 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A server and a client of nice-grpc without middleware, each given this package's interceptors as channel options. */
-async function start(): Promise<Setup> {
+/**
+ * A server and a client of nice-grpc without middleware, each given this package's interceptors as channel options, and the
+ * client a channel that traces, where it is to.
+ */
+async function start({ traced = false } = {}): Promise<Setup> {
   const serverTelemetry = new Telemetry();
   const clientTelemetry = new Telemetry();
   const seen = new Set<string>();
@@ -69,9 +73,9 @@ async function start(): Promise<Setup> {
   });
   server.add(EchoDefinition, mirror(seen));
   const port = await server.listen('127.0.0.1:0');
-  const channel = createChannel(`127.0.0.1:${port}`, undefined, {
-    interceptors: [tracingClientInterceptor({ tracerProvider: clientTelemetry.provider })],
-  });
+  const options = { tracerProvider: clientTelemetry.provider };
+  const made = createChannel(`127.0.0.1:${port}`, undefined, { interceptors: [tracingClientInterceptor(options)] });
+  const channel = traced ? tracingChannel(made, options) : made;
   closers.push(async () => {
     channel.close();
     await server.shutdown();
@@ -101,7 +105,24 @@ describe('nice-grpc, its own middleware off', () => {
     expect([...seen]).toEqual([span?.spanContext().spanId]);
   });
 
-  it('its client hands no interceptors on: a call has no CLIENT span, and its server’s is a root', async () => {
+  it.each(SHAPES)('%s: on a channel that traces, both spans are those of a stub of grpc-js', async (shape) => {
+    const { port, serverTelemetry, clientTelemetry, call } = await start({ traced: true });
+    const caller = party(1);
+    const after = await caller.run(async () => {
+      expect((await call(shape))[0]).toEqual(MESSAGE);
+      return activeSpanId();
+    });
+    const [client] = await clientTelemetry.spans(1);
+    const [server] = await serverTelemetry.spans(1);
+    expect(client && plainSpan(client)).toEqual(expectedSpan('client', shape, OK, port));
+    expect(server && plainSpan(server)).toEqual(expectedSpan('server', shape, OK, port));
+    expect(client?.parentSpanContext?.spanId).toBe(caller.spanId);
+    assertLinked(client, server);
+    expect(after).toBe(caller.spanId);
+    expect([clientTelemetry.startedCount, serverTelemetry.startedCount]).toEqual([1, 1]);
+  });
+
+  it('without one, its client hands no interceptors on: a call has no CLIENT span, and its server’s is a root', async () => {
     const { serverTelemetry, clientTelemetry, call } = await start();
     await party(1).run(() => call('Unary'));
     const [span] = await serverTelemetry.spans(1);

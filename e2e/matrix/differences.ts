@@ -15,7 +15,7 @@ const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     runtime: /^Bun /,
     grpc: /^1\.1[234]$/,
     failure:
-      /^forced shutdown, \w+: (caller: expected 1, got 14|CLIENT span: expected .*, CANCELLED, error, got .*, UNAVAILABLE, error)$/,
+      /^forced shutdown, \w+, by \w+: (caller: expected 1, got 14|CLIENT span: expected .*, CANCELLED, error, got .*, UNAVAILABLE, error)$/,
     reason:
       'on Bun the caller gets UNAVAILABLE, not CANCELLED, when the server is shut down by force; the span says so',
   },

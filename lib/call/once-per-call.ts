@@ -30,6 +30,25 @@ export function asTraced<Options extends ClientCallOptions>(options: Options): O
   return TRACED in options ? { ...options, [TRACED]: mark } : { [TRACED]: mark, ...options };
 }
 
+/** The method whose chain is being made below a tracing interceptor: grpc-js makes the call on the channel within that. */
+let beingMade: string | undefined;
+
+/** Makes what is below a tracing interceptor, so that a tracing channel there leaves the call to it. */
+export function makeTraced<Options, Call>(path: string, make: (options: Options) => Call, options: Options): Call {
+  const outer = beingMade;
+  beingMade = path;
+  try {
+    return make(options);
+  } finally {
+    beingMade = outer;
+  }
+}
+
+/** Whether a call that a channel is asked for right now is the end of a chain that is traced already. */
+export function isTracedAbove(path: string): boolean {
+  return beingMade === path;
+}
+
 /** Whether another tracing interceptor of the same chain has the server call. */
 export function isTracedServerCall(definition: object): boolean {
   return TRACED in definition;

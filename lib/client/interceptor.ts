@@ -1,5 +1,5 @@
 import type { InterceptingCall, Interceptor } from '@grpc/grpc-js';
-import { asTraced, isTracedClientCall } from '../call/once-per-call.js';
+import { asTraced, isTracedClientCall, makeTraced } from '../call/once-per-call.js';
 import type { ClientTracingOptions } from '../options/options.js';
 import { resolveOptions } from '../options/settings.js';
 import { requireSide } from '../options/sides.js';
@@ -27,7 +27,8 @@ export function tracingClientInterceptor(options?: ClientTracingOptions): Interc
     const { method_definition: definition } = callOptions;
     const method = settings.methods.get(definition);
     const observed = observers !== undefined && method.isWanted() ? observers : undefined;
-    const next = nextCall(observed === undefined ? callOptions : asTraced(callOptions));
+    const next =
+      observed === undefined ? nextCall(callOptions) : makeTraced(definition.path, nextCall, asTraced(callOptions));
     return new ClientCall(next, settings, observed, method, definition);
   };
 }

@@ -29,6 +29,6 @@ export function observeMessages(definition: ClientMethodDefinition, callSpan: Ca
 }
 
 /** A serializer in plain JavaScript may return anything; what then happens is for grpc-js to say. */
-function sizeOf(bytes: unknown): number | undefined {
+export function sizeOf(bytes: unknown): number | undefined {
   return bytes instanceof Uint8Array ? bytes.length : undefined;
 }

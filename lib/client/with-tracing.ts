@@ -28,10 +28,19 @@ export function withTracing(callOptions: CallOptions = {}, options: ClientTracin
   const known = interceptors.get(options);
   const tracing = known ?? tracingClientInterceptor(options);
   if (known === undefined) interceptors.set(options, tracing);
-  const { interceptors: own, interceptor_providers: providers } = callOptions;
-  if (own === undefined && providers === undefined) hintReplacing();
-  if (providers !== undefined && providers.length > 0) {
-    return { ...callOptions, interceptor_providers: [() => tracing, ...providers] };
-  }
-  return { ...callOptions, interceptors: [tracing, ...(own ?? [])] };
+  if (!bringsList(callOptions)) hintReplacing.withTracing();
+  return tracedFirst(callOptions, tracing);
+}
+
+/** Whether a call says itself which interceptors it has, be it none. */
+export function bringsList({ interceptors: own, interceptor_providers: providers }: CallOptions): boolean {
+  return own !== undefined || providers !== undefined;
+}
+
+/** The options with this interceptor first in the call's own list, of whichever kind that is. */
+export function tracedFirst(callOptions: CallOptions, tracing: Interceptor): CallOptions {
+  const { interceptors: own = [], interceptor_providers: providers = [] } = callOptions;
+  return providers.length > 0
+    ? { ...callOptions, interceptor_providers: [() => tracing, ...providers] }
+    : { ...callOptions, interceptors: [tracing, ...own] };
 }

@@ -60,13 +60,21 @@ function otherCopy(): { readonly version: string; readonly logger: DiagLogger | 
   return isRegistry(registry) ? { version: String(registry.version), logger: registry.diag } : undefined;
 }
 
-/** A call is wrapped by withTracing and brings no list of its own. */
-export const hintReplacing = once(() =>
-  warn(
-    'withTracing on a call without interceptors of its own: its list replaces that of the client, whose interceptors do not ' +
-      'run for this call. Pass tracingClientInterceptor() to the client instead; interceptors: [] says that it is meant.',
+/** A call brings no list of its own, and gets one, which replaces that of its client. */
+export const hintReplacing = {
+  withTracing: once(() =>
+    warn(
+      'withTracing on a call without interceptors of its own: its list replaces that of the client, whose interceptors do not ' +
+        'run for this call. Pass tracingClientInterceptor() to the client instead; interceptors: [] says that it is meant.',
+    ),
   ),
-);
+  transformer: once(() =>
+    warn(
+      'tracingCallInvocationTransformer on a client with interceptors of its own: they do not run, for the list of a call ' +
+        'replaces them. Pass tracingClientInterceptor() among them instead.',
+    ),
+  ),
+};
 
 const hintDoubled = once(({ fullMethod }: RpcInfo) =>
   warn(

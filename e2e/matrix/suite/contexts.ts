@@ -1,5 +1,5 @@
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
-import { Rig } from './rig.js';
+import { Rig, TRACED_BY, type TracedBy } from './rig.js';
 import { SHAPES, type Shape } from './service.js';
 import type { providerClass } from './telemetry.js';
 import type { Check } from './truth.js';
@@ -39,18 +39,20 @@ function spanIdOf(caller: string): string {
 
 /** Concurrent calls on one connection, new and known: each event in its own caller's context, or its SERVER span's. */
 export async function contextRows(Provider: Awaited<ReturnType<typeof providerClass>>, check: Check): Promise<void> {
-  for (const shape of SHAPES) for (const known of [false, true]) await contextRow(Provider, shape, known, check);
+  for (const tracedBy of TRACED_BY)
+    for (const shape of SHAPES)
+      for (const known of [false, true]) await contextRow(Provider, { tracedBy, shape, known }, check);
 }
 
 async function contextRow(
   Provider: Awaited<ReturnType<typeof providerClass>>,
-  shape: Shape,
-  known: boolean,
+  { tracedBy, shape, known }: { readonly tracedBy: TracedBy; readonly shape: Shape; readonly known: boolean },
   check: Check,
 ): Promise<void> {
   const client = new Sightings();
   const server = new Sightings();
   const rig = await new Rig(Provider, {
+    tracedBy,
     watch: (event, { metadata }) => server.note(String(metadata.get('caller')[0]), event),
   }).open();
   try {
@@ -64,7 +66,7 @@ async function contextRow(
     await Promise.all(codes);
     await rig.serverSpans.untilEnded(before + CALLERS.length);
     for (const caller of CALLERS) {
-      const row = `${shape}, ${known ? 'known' : 'new'} connection, caller ${caller}`;
+      const row = `${shape} by ${tracedBy}, ${known ? 'known' : 'new'} connection, caller ${caller}`;
       const span = rig.serverSpans.ended.find((ended) => ended.spanContext().traceId === caller.repeat(32));
       for (const event of CLIENT_EVENTS[shape])
         check(`${row}: client ${event}`, spanIdOf(caller), client.at(caller, event));

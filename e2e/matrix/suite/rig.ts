@@ -1,9 +1,15 @@
 import * as grpc from '@grpc/grpc-js';
-import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
+import { tracingChannel, tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
 import { BEHAVIOUR_KEY, handlers, METHODS, type Message, type Shape, type Watch } from './service.js';
 import { Telemetry, type providerClass } from './telemetry.js';
 
+/** What traces the client's calls: an interceptor, or its channel. */
+export const TRACED_BY = ['interceptor', 'channel'] as const;
+export type TracedBy = (typeof TRACED_BY)[number];
+
 export interface RigOptions {
+  /** Default: an interceptor. */
+  readonly tracedBy?: TracedBy;
   readonly server?: grpc.ServerOptions;
   readonly client?: grpc.ClientOptions;
   readonly watch?: Watch;
@@ -58,12 +64,17 @@ export class Rig {
         else resolve(bound);
       });
     });
-    const tracing = tracingClientInterceptor({ tracerProvider: this.clientSpans.provider });
-    const { client, clientChain, target } = this.options;
+    const { client, clientChain, target, tracedBy = 'interceptor' } = this.options;
+    const tracingOptions = { tracerProvider: this.clientSpans.provider };
+    const tracing = tracingClientInterceptor(tracingOptions);
+    const tracings: Record<TracedBy, grpc.ClientOptions> = {
+      interceptor: { interceptors: clientChain?.(tracing) ?? [tracing] },
+      channel: { channelFactoryOverride: (...args) => tracingChannel(new grpc.Channel(...args), tracingOptions) },
+    };
     this.connected = new grpc.Client(target?.(port) ?? `127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
       'grpc.use_local_subchannel_pool': 1,
       ...client,
-      interceptors: clientChain?.(tracing) ?? [tracing],
+      ...tracings[tracedBy],
     });
     return this;
   }

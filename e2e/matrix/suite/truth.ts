@@ -1,7 +1,7 @@
 import { Metadata, ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { RecordedSpan } from 'grpc-js-opentelemetry/testing';
-import { Rig, type CallOptions, type RigOptions } from './rig.js';
+import { Rig, TRACED_BY, type CallOptions, type RigOptions, type TracedBy } from './rig.js';
 import { SHAPES, TOO_LARGE, type Shape } from './service.js';
 import type { providerClass } from './telemetry.js';
 
@@ -117,7 +117,9 @@ export async function truthRows(Provider: Awaited<ReturnType<typeof providerClas
   try {
     const { code } = open.start('Unary', { behaviour: 'hang', deadlineMillis: 600_000 });
     await open.serverSpans.untilStarted(1);
-    for (const ending of ENDINGS) for (const shape of SHAPES) await truthRow(Provider, ending, shape, check);
+    for (const tracedBy of TRACED_BY)
+      for (const ending of ENDINGS)
+        for (const shape of SHAPES) await truthRow(Provider, ending, { shape, tracedBy }, check);
     open.server.forceShutdown();
     await code;
   } finally {
@@ -128,10 +130,10 @@ export async function truthRows(Provider: Awaited<ReturnType<typeof providerClas
 async function truthRow(
   Provider: Awaited<ReturnType<typeof providerClass>>,
   ending: Ending,
-  shape: Shape,
+  { shape, tracedBy }: { readonly shape: Shape; readonly tracedBy: TracedBy },
   check: Check,
 ): Promise<void> {
-  const rig = await new Rig(Provider, ending.rig).open();
+  const rig = await new Rig(Provider, { ...ending.rig, tracedBy }).open();
   try {
     if (ending.before === 'shutdown') rig.server.forceShutdown();
     const { call, code } = rig.start(shape, ending.call);
@@ -142,7 +144,7 @@ async function truthRow(
     const spans = ending.server === undefined ? 0 : 1;
     await rig.clientSpans.untilEnded(1);
     await rig.serverSpans.untilEnded(spans);
-    const row = `${ending.name}, ${shape}`;
+    const row = `${ending.name}, ${shape}, by ${tracedBy}`;
     check(`${row}: caller`, String(ending.client), String(got));
     check(`${row}: CLIENT span`, said('client', ending.client, shape), told(rig.clientSpans.ended));
     check(
