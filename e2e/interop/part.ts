@@ -1,7 +1,6 @@
 import type { Shape } from '../../tools/invoke.js';
-
-/** What a part needs on the machine beside Node; of a version that is named, or later. */
-export type Toolchain = 'Go' | 'JDK 17' | 'Maven' | 'Python 3.10 with venv';
+import type { PartOf } from '../../tools/parts.js';
+import type { PartStage } from '../../tools/run-on-stage.js';
 
 export type Direction = 'Node → peer' | 'peer → Node' | `Node → ${string} → Node`;
 
@@ -19,21 +18,10 @@ export interface Cell {
 }
 
 /** What a part runs on. */
-export interface Stage {
-  /** For builds and downloads: outside the repository, there from run to run. Parts share it, to share what they build. */
-  readonly cacheDirectory: string;
-  /** Tells how far the part is. */
-  step(text: string): void;
+export interface Stage extends PartStage {
   /** Tells a cell that has been asserted. */
   cell(cell: Cell): void;
-  /** What ends something that the part started; called when the part is over, failed or interrupted, latest first. */
-  onEnd(cleanup: () => Promise<void>): void;
 }
 
 /** A peer, or several that are tested together. */
-export interface Part {
-  readonly name: string;
-  readonly toolchains: readonly Toolchain[];
-  /** @throws when anything is not as it must be */
-  run(stage: Stage): Promise<void>;
-}
+export type Part = PartOf<Stage>;

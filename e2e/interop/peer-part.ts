@@ -1,9 +1,10 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { deepStrictEqual } from 'node:assert';
 import { SHAPES, type Shape } from '../../tools/invoke.js';
+import type { Toolchain } from '../../tools/toolchains.js';
 import { assertCall, type CallResult, type Link } from './chain.js';
 import { NODE, NodeService } from './node-service.js';
-import type { Direction, Part, Stage, Toolchain } from './part.js';
+import type { Direction, Part, Stage } from './part.js';
 import { PeerProcess, type Command } from './peer-process.js';
 import { BAGGAGE_KEY } from './visit.js';
 
@@ -29,7 +30,7 @@ export interface BaggageRewriting {
 
 export interface Peer {
   readonly name: string;
-  readonly toolchains: readonly Toolchain[];
+  readonly needs: readonly Toolchain[];
   readonly carriages: readonly Carriage[];
   readonly shapes?: readonly Shape[];
   /** The spans of a call that the peer makes, from the top. */
@@ -49,7 +50,7 @@ interface Made {
 export function peerPart(peer: Peer): Part {
   return {
     name: peer.name,
-    toolchains: peer.toolchains,
+    needs: peer.needs,
     async run(stage) {
       stage.step('build');
       const command = await peer.build(stage);

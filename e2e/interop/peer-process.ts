@@ -1,5 +1,6 @@
+import { limited } from '../../tools/limited.js';
 import { Program } from '../../tools/program.js';
-import { limited } from './limited.js';
+
 import type { Stage } from './part.js';
 import { spanIn, type SpanLine } from './span-line.js';
 

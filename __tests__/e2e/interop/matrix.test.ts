@@ -1,5 +1,7 @@
-import { matrix, withMatrix } from '../../../e2e/interop/matrix.js';
+import { MARKS, matrix } from '../../../e2e/interop/matrix.js';
 import type { Cell } from '../../../e2e/interop/part.js';
+import { betweenMarks } from '../../../tools/between-marks.js';
+import { README } from '../../helpers/readme.js';
 
 const cell: Cell = {
   peer: 'java',
@@ -47,15 +49,6 @@ it('a note is told below the table, once, by its mark', () => {
   );
 });
 
-const START = '<!-- interop matrix: written by npm run interop -->';
-const END = '<!-- end of interop matrix -->';
-
-it('the matrix takes the place between its marks, and nothing else', () => {
-  expect(withMatrix(`above\n${START}\nold\n${END}\nbelow`, [cell])).toBe(
-    `above\n${START}\n\n${matrix([cell])}\n\n${END}\nbelow`,
-  );
-});
-
-it.each(['', START, END, `${END}${START}`])('a text without both marks in their order is refused: %j', (text) => {
-  expect(() => withMatrix(text, [cell])).toThrow('interop matrix');
+it('README.md has its place', () => {
+  expect(betweenMarks(README, MARKS, 'the matrix')).toContain(`${MARKS.start}\n\nthe matrix\n\n${MARKS.end}`);
 });

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PARTS } from '../../../e2e/interop/parts.js';
-import { missing } from '../../../e2e/interop/toolchains.js';
+import { missing } from '../../../tools/toolchains.js';
 import { ROOT } from '../../../tools/places.js';
 import { RepositoryProgram } from '../../../tools/repository-program.js';
 
@@ -42,9 +42,7 @@ describe('npm run interop without a toolchain', () => {
   it('leaves the parts out, says which and why, and does not touch the README', async () => {
     const readme = await readFile(README, 'utf8');
     const { code, stdout, stderr } = await run();
-    const leftOut = PARTS.map(
-      ({ name, toolchains }) => `${name} left out: this machine has no ${toolchains.join(', no ')}`,
-    );
+    const leftOut = PARTS.map(({ name, needs = [] }) => `${name} left out: this machine has no ${needs.join(', no ')}`);
     expect(stdout).toEqual([...leftOut, ...leftOut, `0 parts passed, 0 failed, ${PARTS.length} left out`]);
     expect(leftOut).toContain('relay left out: this machine has no Go, no JDK 17, no Maven, no Python 3.10 with venv');
     expect({ code, stderr }).toEqual({ code: 0, stderr: [] });

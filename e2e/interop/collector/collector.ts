@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../../tools/places.js';
 import { Program } from '../../../tools/program.js';
 import { freeAddresses } from '../addresses.js';
-import type { Stage } from '../part.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 import { Server } from '../server.js';
 
 /** The configurations of the example, which run here as they are. */
@@ -30,7 +30,7 @@ export async function validate(binary: string, tier: Tier): Promise<void> {
 
 /** Resolves when it takes spans. It ends with the part, if not before. */
 export async function startCollector(
-  stage: Stage,
+  stage: PartStage,
   binary: string,
   tier: Tier,
   env: NodeJS.ProcessEnv,

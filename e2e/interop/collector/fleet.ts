@@ -1,5 +1,5 @@
 import { startJaeger, type Jaeger } from '../jaeger/jaeger.js';
-import type { Stage } from '../part.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 import { collectorBinary } from './binary.js';
 import { startCollector, validate, type Collector } from './collector.js';
 
@@ -12,7 +12,7 @@ export interface Fleet {
 }
 
 /** Resolves when all of them take spans. They end with the part, if not before. */
-export async function startFleet(stage: Stage): Promise<Fleet> {
+export async function startFleet(stage: PartStage): Promise<Fleet> {
   const binary = await collectorBinary(stage);
   await validate(binary, 'load-balancing');
   await validate(binary, 'sampling');

@@ -7,7 +7,7 @@ const TRACES = 10_000;
 /** Collectors as they were released, with the configurations of `examples/collector`. */
 export const collectorPart: Part = {
   name: 'collector',
-  toolchains: ['Go'],
+  needs: ['Go'],
   async run(stage) {
     const { kept, figures } = await sampleTraces(stage, TRACES);
     stage.step(

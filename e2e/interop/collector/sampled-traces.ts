@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import { eventually } from '../eventually.js';
-import type { Stage } from '../part.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 import type { Figures } from './figures.js';
 import { startFleet, stopCollectors } from './fleet.js';
 import { compareKept, type Kept } from './kept.js';
@@ -10,7 +10,7 @@ import { makeTraffic, SPANS_PER_TRACE } from './traffic.js';
 import { wireSizeOf } from './wire-size.js';
 
 /** Sends so many traces through a fleet of its own. @throws where one is lost, torn or misjudged */
-export async function sampleTraces(stage: Stage, count: number): Promise<{ kept: Kept; figures: Figures }> {
+export async function sampleTraces(stage: PartStage, count: number): Promise<{ kept: Kept; figures: Figures }> {
   const fleet = await startFleet(stage);
   const { balancers, samplers, jaegers } = fleet;
   const before = { balancers: await costOf(balancers), samplers: await costOf(samplers) };

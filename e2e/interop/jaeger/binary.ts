@@ -1,6 +1,6 @@
-import { cachedProgram } from '../cached.js';
-import { BUILD_FLAGS, go } from '../go.js';
-import type { Stage } from '../part.js';
+import { cachedProgram } from '../../../tools/cached-program.js';
+import { BUILD_FLAGS, go } from '../../../tools/go.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 
 const MODULE = 'github.com/jaegertracing/jaeger';
 /** The last that takes Thrift at `/api/traces` without being configured for it. */
@@ -10,7 +10,7 @@ const VERSION = 'v1.76.0';
  * Jaeger with everything in one program. `go install` refuses it, because its go.mod replaces a module; in its own directory
  * it builds as it was released. The pages are not part of the module, its API is.
  */
-export function jaegerBinary(stage: Stage): Promise<string> {
+export function jaegerBinary(stage: PartStage): Promise<string> {
   return cachedProgram(`jaeger-${VERSION}`, stage, async (output) => {
     const downloaded = await go(['mod', 'download', '-json', `${MODULE}@${VERSION}`], stage);
     // The cast: the format is part of `go help mod download`.

@@ -3,7 +3,7 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../../../lib/version.js';
 import { RepositoryProgram } from '../../../tools/repository-program.js';
 import { eventually } from '../eventually.js';
-import type { Stage } from '../part.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 import { expectedContent, type JaegerContent, type Protocol, type SpanContent } from './expected.js';
 import type { Jaeger } from './jaeger.js';
 import type { JaegerSpan } from './query.js';
@@ -20,7 +20,7 @@ interface PairSpan extends JaegerContent {
 
 /** Runs `npm run example:greeter` and compares what Jaeger shows with what is written here. @returns how many spans */
 export async function compareGreeterPair(
-  stage: Stage,
+  stage: PartStage,
   { query }: Jaeger,
   env: NodeJS.ProcessEnv,
   protocol: Protocol,

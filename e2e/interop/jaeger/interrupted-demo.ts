@@ -3,7 +3,7 @@ import { setTimeout as elapsed } from 'node:timers/promises';
 import { spanTree } from 'grpc-js-opentelemetry/testing';
 import { RepositoryProgram } from '../../../tools/repository-program.js';
 import { eventually } from '../eventually.js';
-import type { Stage } from '../part.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 import type { Jaeger } from './jaeger.js';
 import { printedTree, type PrintedRow } from './printed-tree.js';
 import type { JaegerSpan } from './query.js';
@@ -21,7 +21,7 @@ const SIGINT_CODE = 130;
  * @returns how many spans the trace had
  */
 export async function compareInterruptedDemo(
-  stage: Stage,
+  stage: PartStage,
   { query }: Jaeger,
   env: NodeJS.ProcessEnv,
   afterMillis: number,

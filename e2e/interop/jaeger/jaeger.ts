@@ -1,5 +1,5 @@
 import { freeAddresses } from '../addresses.js';
-import type { Stage } from '../part.js';
+import type { PartStage } from '../../../tools/run-on-stage.js';
 import { Server } from '../server.js';
 import { jaegerBinary } from './binary.js';
 import { JaegerQuery } from './query.js';
@@ -16,7 +16,7 @@ export interface Jaeger {
 }
 
 /** Resolves when it takes spans and answers queries. It ends with the part. */
-export async function startJaeger(stage: Stage): Promise<Jaeger> {
+export async function startJaeger(stage: PartStage): Promise<Jaeger> {
   const binary = await jaegerBinary(stage);
   const at = await freeAddresses('thrift', 'collector', 'otlpHttp', 'otlpGrpc', 'query', 'queryGrpc', 'admin');
   await Server.start(stage, {

@@ -14,7 +14,7 @@ const INTERRUPTIONS_MILLIS = [0, 30, 60];
 /** A Jaeger as it was released: what its API shows, against what was printed and recorded. */
 export const jaegerPart: Part = {
   name: 'jaeger',
-  toolchains: ['Go'],
+  needs: ['Go'],
   async run(stage) {
     const jaeger = await startJaeger(stage);
     stage.step('Jaeger is up');

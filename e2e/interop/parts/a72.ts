@@ -10,7 +10,7 @@ const traceBin = new CompositePropagator({ propagators: [new GrpcTraceBinPropaga
 /** gRPC's own plugin for Go, which has a span for every attempt below the call's. */
 export const a72 = peerPart({
   name,
-  toolchains: ['Go'],
+  needs: ['Go'],
   carriages: [
     { propagation: 'W3C, baggage', args: ['w3c'] },
     { propagation: 'grpc-trace-bin, baggage', args: ['grpc-trace-bin'], propagator: traceBin },

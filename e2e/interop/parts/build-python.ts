@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
-import { cachedProgram } from '../cached.js';
+import { cachedProgram } from '../../../tools/cached-program.js';
 import { digestOf } from '../digest.js';
 import type { Stage } from '../part.js';
 import type { Command } from '../peer-process.js';
 import { ECHO_PROTO, PEERS } from '../places.js';
-import { runTool } from '../tool.js';
+import { runTool } from '../../../tools/run-tool.js';
 
 const SOURCES = join(PEERS, 'python');
 const REQUIREMENTS = join(SOURCES, 'requirements.txt');

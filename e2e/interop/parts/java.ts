@@ -4,7 +4,7 @@ import { buildJava } from './build-java.js';
 /** OpenTelemetry's library instrumentation for grpc-java. */
 export const java = peerPart({
   name: 'java',
-  toolchains: ['JDK 17', 'Maven'],
+  needs: ['JDK 17', 'Maven'],
   carriages: [{ propagation: 'W3C, baggage', args: [] }],
   build: buildJava,
 });

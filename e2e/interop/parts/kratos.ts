@@ -17,7 +17,7 @@ const propagator = new CompositePropagator({
 /** Kratos' middleware traces the messages of streams, not the calls: unary is what there is to link. */
 export const kratos = peerPart({
   name,
-  toolchains: ['Go'],
+  needs: ['Go'],
   carriages: [{ propagation: 'W3C, baggage, x-md-service-name', args: [], propagator, tellsNames: true }],
   shapes: ['Unary'],
   build: (stage) => buildGo(stage, name),

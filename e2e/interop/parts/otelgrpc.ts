@@ -6,7 +6,7 @@ const name = 'otelgrpc';
 /** OpenTelemetry's stats handlers for Go. */
 export const otelgrpc = peerPart({
   name,
-  toolchains: ['Go'],
+  needs: ['Go'],
   carriages: [{ propagation: 'W3C, baggage', args: [] }],
   build: (stage) => buildGo(stage, name),
 });

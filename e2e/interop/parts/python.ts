@@ -5,7 +5,7 @@ import { buildPython } from './build-python.js';
 /** OpenTelemetry's instrumentation for grpcio. */
 export const python = peerPart({
   name: 'python',
-  toolchains: ['Python 3.10 with venv'],
+  needs: ['Python 3.10 with venv'],
   carriages: [{ propagation: 'W3C, baggage', args: [] }],
   rewritesBaggage: {
     written: encodeURIComponent(BAGGAGE_VALUE).replaceAll('%20', '+'),

@@ -26,7 +26,7 @@ const BAGGAGE = 'blå,100%=grön';
 /** One trace through all languages, by every shape, sampled and not. */
 export const relay: Part = {
   name: 'relay',
-  toolchains: ['Go', 'JDK 17', 'Maven', 'Python 3.10 with venv'],
+  needs: ['Go', 'JDK 17', 'Maven', 'Python 3.10 with venv'],
   async run(stage) {
     const peers: PeerProcess[] = [];
     for (const station of STATIONS) {

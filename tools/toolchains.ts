@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Toolchain } from './part.js';
+
+/** What a part needs on the machine beside Node; of a version that is named, or later. */
+export type Toolchain = 'etcd' | 'Go' | 'JDK 17' | 'Maven' | 'Python 3.10 with venv';
 
 const run = promisify(execFile);
 
 /** A command that ends well where the toolchain is whole. */
 const PROBES: Readonly<Record<Toolchain, readonly [string, ...string[]]>> = {
+  etcd: ['etcd', '--version'],
   Go: ['go', 'version'],
   'JDK 17': ['javac', '--release', '17', '-version'],
   Maven: ['mvn', '--version'],

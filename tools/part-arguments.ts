@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
  *
  * @throws TypeError for what is not a part
  */
-export function interopArguments(argv: readonly string[], known: readonly string[]): readonly string[] {
+export function partArguments(argv: readonly string[], known: readonly string[]): readonly string[] {
   const { positionals } = parseArgs({ args: [...argv], allowPositionals: true });
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new TypeError(`no part ${unknown.join(', ')}; there are ${known.join(', ')}`);

@@ -1,7 +1,7 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CACHE } from '../../tools/places.js';
-import type { Stage } from './part.js';
+import { CACHE } from './places.js';
+import type { PartStage } from './run-on-stage.js';
 
 /**
  * A program of the cache, or a directory that is run as one, built where it is not there yet. All parts share it.
@@ -11,7 +11,7 @@ import type { Stage } from './part.js';
  */
 export async function cachedProgram(
   name: string,
-  stage: Pick<Stage, 'step'>,
+  stage: Pick<PartStage, 'step'>,
   build: (output: string) => Promise<void>,
 ): Promise<string> {
   const path = join(CACHE, 'programs', name);

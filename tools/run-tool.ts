@@ -1,9 +1,9 @@
-import { Program, type ProgramOptions } from '../../tools/program.js';
-import type { Stage } from './part.js';
+import type { PartStage } from './run-on-stage.js';
+import { Program, type ProgramOptions } from './program.js';
 
 /** Runs a build tool to its end. @returns what it printed @throws with all that it printed where it does not end well. */
 export async function runTool(
-  stage: Stage,
+  stage: Pick<PartStage, 'onEnd'>,
   command: string,
   args: readonly string[],
   options: ProgramOptions = {},

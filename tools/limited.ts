@@ -1,4 +1,4 @@
-import type { Program } from '../../tools/program.js';
+import type { Program } from './program.js';
 
 /**
  * What comes of waiting for a program, which is killed when that takes too long.
