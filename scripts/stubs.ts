@@ -7,6 +7,7 @@ import { ROOT } from '../tools/places.js';
 async function main(): Promise<void> {
   const generators = await install('generators', {
     '@bufbuild/buf': '1.75.0',
+    '@bufbuild/protoc-gen-es': '2.17.0',
     '@protobuf-ts/plugin': '2.11.1',
     'ts-proto': '2.18.0',
   });
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
         out: out('nice-grpc'),
         opt: ['outputServices=nice-grpc', 'outputServices=generic-definitions', 'useExactTypes=false', ...tsProto],
       },
+      { local: bin('protoc-gen-es'), out: out('protobuf-es'), opt: ['target=ts', 'import_extension=js'] },
       { local: bin('protoc-gen-ts'), out: out('protobuf-ts'), opt: ['server_grpc1', 'ts_nocheck', 'eslint_disable'] },
     ],
   };
