@@ -5,7 +5,17 @@ import { zones } from './scripts/import-zones.mjs';
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'coverage', 'reports', 'reference', '.stryker-tmp', '.scratch', 'protos/types', 'protos/stubs'],
+    ignores: [
+      'dist',
+      'coverage',
+      'reports',
+      'reference',
+      '.stryker-tmp',
+      '.scratch',
+      'protos/types',
+      'protos/stubs',
+      'e2e/field/programs',
+    ],
   },
   js.configs.recommended,
   {

@@ -1,5 +1,6 @@
 import type { Marks } from '../../tools/between-marks.js';
 import { SHAPES } from '../../tools/invoke.js';
+import { Notes } from '../../tools/notes.js';
 import { table } from '../../tools/table.js';
 import type { Cell } from './part.js';
 
@@ -11,16 +12,12 @@ export const MARKS: Marks = {
 
 const HEADS = ['peer', 'versions', 'direction', 'context by', ...SHAPES] as const;
 
-/** The signs of notes, in their order. */
-const SIGNS = '¹²³⁴⁵⁶⁷⁸⁹';
-
 /** Peer × direction × shape, as a Markdown table, and the notes below it; a shape that was not run has no mark. */
 export function matrix(cells: readonly Cell[]): string {
-  const notes = [...new Set(cells.map(({ note }) => note))].filter((note) => note !== undefined);
-  const signOf = (note: string): string => ` ${SIGNS.charAt(notes.indexOf(note))}`;
+  const notes = new Notes(cells.map(({ note }) => note));
   const rows = new Map<string, { readonly heads: readonly string[]; readonly shapes: Set<string> }>();
   for (const { peer, versions, direction, propagation, shape, note } of cells) {
-    const heads = [peer, versions, direction, note === undefined ? propagation : `${propagation}${signOf(note)}`];
+    const heads = [peer, versions, direction, `${propagation}${notes.signOf(note)}`];
     const key = heads.join('\n');
     const row = rows.get(key) ?? { heads, shapes: new Set() };
     row.shapes.add(shape);
@@ -33,5 +30,5 @@ export function matrix(cells: readonly Cell[]): string {
       ...SHAPES.map((shape) => (shapes.has(shape) ? 'yes' : '')),
     ]),
   );
-  return [rowsOfAll, ...notes.map((note) => `${signOf(note).trim()} ${note}`)].join('\n\n');
+  return [rowsOfAll, ...notes.lines].join('\n\n');
 }

@@ -1,0 +1,5 @@
+import type { Part } from './part.js';
+import { connectNode } from './parts/connect-node.js';
+
+/** In the order in which they run. */
+export const PARTS: readonly Part[] = [connectNode];
