@@ -16,9 +16,11 @@ const markdownIn = (directory: string): readonly string[] =>
     .map((name) => join(directory, name));
 
 const PAGES = markdownIn('docs');
-/** Its snippets are test files, which testing/docs.test.ts runs by their own runners. */
-const TESTED_ELSEWHERE = 'docs/testing.md';
-const WITH_SNIPPETS = PAGES.filter((page) => page !== TESTED_ELSEWHERE && snippetsOf(read(page), 'ts').length > 0);
+/** Those of the test kit are test files, which testing/docs.test.ts runs; the other's packages are not installed here. */
+const TESTED_ELSEWHERE: readonly string[] = ['docs/testing.md', 'docs/integrations.md'];
+const WITH_SNIPPETS = PAGES.filter(
+  (page) => !TESTED_ELSEWHERE.includes(page) && snippetsOf(read(page), 'ts').length > 0,
+);
 
 /** The snippets of a page, also those within a list, each with the output that is printed below it, if one is. */
 function programsOf(page: string): readonly { readonly code: string; readonly output: string | undefined }[] {
