@@ -5,9 +5,9 @@ import { codeName, countBy, differences, wrongClientSpans } from './differences.
 import { reasonFor } from './reasons.js';
 import type { StormResult } from './storm.js';
 
-/** What may stay on the heap, and from how many calls on the slope says something. */
+/** What may stay on the heap, and from how many calls on the slope says something: fewer are warm-up for the most part. */
 const MAX_GROWTH_BYTES = 1024;
-const CALLS_TO_JUDGE_GROWTH = 100_000;
+const CALLS_TO_JUDGE_GROWTH = 1_000_000;
 
 /** The tables that a storm ends with. */
 export function report(settings: StormArguments, result: StormResult): string {
