@@ -16,10 +16,13 @@ export { metadataGetter, metadataSetter } from './propagation/metadata-carrier.j
 export { GrpcTraceBinPropagator } from './propagation/grpc-trace-bin.js';
 export { ServiceNamePropagator, type ServiceNameOptions } from './propagation/service-name.js';
 export type { SemanticConventions } from './conventions/attributes.js';
+export type { CallDetails } from './rpc/call-details.js';
 export type { CallOutcome } from './rpc/status.js';
+export type { ErrorLoggerProvider, ErrorRecord } from './signals/error-log.js';
 export type {
   CaptureMetadataOptions,
   ClientTracingOptions,
+  ErrorEvents,
   ServerTracingOptions,
   TracingOptions,
 } from './options/options.js';

@@ -74,7 +74,7 @@ function brokenSpans(method: keyof Span): (telemetry: Telemetry) => TracingOptio
 }
 
 const NO_TRACER = 'the tracer could not be had';
-const NO_HISTOGRAM = 'the duration histogram could not be made';
+const NO_HISTOGRAM = 'the instruments could not be made';
 const NO_OUTCOME = 'the outcome could not be put on the span';
 
 const BROKEN: readonly Broken[] = [

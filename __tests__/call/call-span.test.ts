@@ -3,7 +3,6 @@ import { ROOT_CONTEXT, type TracerProvider } from '@opentelemetry/api';
 import { CallSpan } from '../../lib/call/call-span.js';
 import type { TracingOptions } from '../../lib/index.js';
 import { resolveOptions } from '../../lib/options/settings.js';
-import { createRpcInfo } from '../../lib/rpc/rpc-info.js';
 import { party } from '../helpers/async-context.js';
 import { Measurements } from '../helpers/measurements.js';
 import { plainSpan } from '../helpers/plain-span.js';
@@ -19,11 +18,12 @@ beforeEach(() => {
 });
 
 function started(options: TracingOptions): CallSpan {
-  const rpc = createRpcInfo('client', { path: PATH, requestStream: false, responseStream: false });
   const parent = CALLER.context;
   const settings = resolveOptions('client', options);
-  const observers = settings.observers() ?? { tracer: undefined, durations: undefined };
-  return new CallSpan(settings, { rpc, observers, metadata: new Metadata(), parent, attributes: {} });
+  const method = settings.methods.get({ path: PATH, requestStream: false, responseStream: false });
+  const observers = settings.observers() ?? { tracer: undefined, metrics: undefined, errorLog: undefined };
+  const metadata = new Metadata();
+  return new CallSpan(settings, { method, observers, metadata, parent, deadline: undefined, attributes: {} });
 }
 
 /** A provider whose tracers do something else in place of starting a span. */

@@ -3,7 +3,7 @@ import { baseCallOf, type BaseChannel } from '../../lib/client/base-call.js';
 import type { EchoClient } from '../../protos/types/test/Echo';
 import { invoke, SHAPES, type Invocation, type Shape } from '../../tools/invoke.js';
 import { useDeadlines } from '../helpers/deadlines.js';
-import type { CLIENT_TRACING} from '../helpers/echo.js';
+import type { CLIENT_TRACING } from '../helpers/echo.js';
 import { useEcho, type EchoMethods } from '../helpers/echo.js';
 import { expectedSpan, type ExpectedOutcome } from '../helpers/expected-span.js';
 import { HeldStarts } from '../helpers/held-starts.js';

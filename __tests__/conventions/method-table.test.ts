@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { CONVENTIONS, STABLE, type SemanticConventions } from '../../lib/conventions/attributes.js';
+import { KnownMethods } from '../../lib/conventions/known-methods.js';
 import { MethodTable } from '../../lib/conventions/method-table.js';
 import { allOf, not, reflection, service } from '../../lib/rpc/filters.js';
 import type { Address } from '../../lib/rpc/target.js';
@@ -8,7 +9,7 @@ const UNARY = { path: '/test.Echo/Unary', requestStream: false, responseStream: 
 
 describe('what is known of a method', () => {
   it('is found out once', () => {
-    const methods = new MethodTable('client', allOf(), [STABLE]);
+    const methods = new MethodTable('client', allOf(), [STABLE], new KnownMethods('client', undefined));
     expect(methods.get({ ...UNARY })).toBe(methods.get({ ...UNARY }));
   });
 
@@ -16,7 +17,7 @@ describe('what is known of a method', () => {
     ['request', { ...UNARY, requestStream: true }],
     ['response', { ...UNARY, responseStream: true }],
   ])('is found out again for another shape of the %s: a generic client may call one path so', (_part, other) => {
-    const methods = new MethodTable('client', allOf(), [STABLE]);
+    const methods = new MethodTable('client', allOf(), [STABLE], new KnownMethods('client', undefined));
     expect(methods.get(UNARY).rpc).toMatchObject(UNARY_RPC);
     expect(methods.get(other).rpc).toMatchObject({
       requestStream: other.requestStream,
@@ -25,7 +26,7 @@ describe('what is known of a method', () => {
   });
 
   it('is forgotten before made-up paths fill the memory', () => {
-    const methods = new MethodTable('client', allOf(), [STABLE]);
+    const methods = new MethodTable('client', allOf(), [STABLE], new KnownMethods('client', undefined));
     const first = methods.get(UNARY);
     for (let i = 0; i < 4095; i++) methods.get({ ...UNARY, path: `/made.Up/${i}` });
     expect(methods.get(UNARY)).toBe(first);
@@ -35,7 +36,12 @@ describe('what is known of a method', () => {
   });
 
   it('says whether it is wanted', () => {
-    const methods = new MethodTable('client', not(service('test.Echo')), [STABLE]);
+    const methods = new MethodTable(
+      'client',
+      not(service('test.Echo')),
+      [STABLE],
+      new KnownMethods('client', undefined),
+    );
     expect([methods.get(UNARY).isWanted(), methods.get({ ...UNARY, path: '/test.Other/Unary' }).isWanted()]).toEqual([
       false,
       true,
@@ -45,7 +51,7 @@ describe('what is known of a method', () => {
 
 it('a filter that is not constant is asked at every call, with what is known of the method', () => {
   const filter = jest.fn(() => false).mockReturnValueOnce(true);
-  const methods = new MethodTable('client', filter, [STABLE]);
+  const methods = new MethodTable('client', filter, [STABLE], new KnownMethods('client', undefined));
   const method = methods.get(UNARY);
   expect(filter).not.toHaveBeenCalled();
   expect([method.isWanted(), method.isWanted()]).toEqual([true, false]);
@@ -55,7 +61,7 @@ it('a filter that is not constant is asked at every call, with what is known of 
 it('a constant one is asked when the method is met', () => {
   // Whatever reads the service asks.
   const asked = jest.spyOn(Array.prototype, 'includes');
-  const method = new MethodTable('client', reflection, [STABLE]).get(UNARY);
+  const method = new MethodTable('client', reflection, [STABLE], new KnownMethods('client', undefined)).get(UNARY);
   const [met] = [asked.mock.calls.length, method.isWanted(), method.isWanted()];
   const now = asked.mock.calls.length;
   asked.mockRestore();
@@ -85,13 +91,13 @@ describe('what a span starts with', () => {
       { ...AT_SERVER, 'network.peer.address': '::1', 'network.peer.port': 1 },
     ],
   ])('%s', (_what, server, peer, expected) => {
-    const method = new MethodTable('client', allOf(), [STABLE]).get(UNARY);
+    const method = new MethodTable('client', allOf(), [STABLE], new KnownMethods('client', undefined)).get(UNARY);
     // The second time from what was kept the first time.
     for (let n = 0; n < 2; n++) expect(method.startAttributes(server, peer)).toStrictEqual(expected);
   });
 
   it('is a copy, to be added to', () => {
-    const method = new MethodTable('client', allOf(), [STABLE]).get(UNARY);
+    const method = new MethodTable('client', allOf(), [STABLE], new KnownMethods('client', undefined)).get(UNARY);
     for (const server of [undefined, SERVER]) {
       method.startAttributes(server)['added'] = true;
       method.startAttributes(server, { address: '::1', port: 1 })['added'] = true;
@@ -105,13 +111,20 @@ describe('what a span starts with', () => {
     ['old', { 'rpc.system': 'grpc', 'rpc.service': 'test.Echo', 'rpc.method': 'Unary' }],
     ['dup', { ...METHOD, 'rpc.system': 'grpc', 'rpc.service': 'test.Echo' }],
   ])('follows the conventions: %s', (name, expected) => {
-    const method = new MethodTable('client', allOf(), CONVENTIONS[name]).get(UNARY);
+    const method = new MethodTable('client', allOf(), CONVENTIONS[name], new KnownMethods('client', undefined)).get(
+      UNARY,
+    );
     expect(method.startAttributes(undefined)).toStrictEqual(expected);
   });
 
   it('is put together once for each server, by the object that it is', () => {
     const addMethod = jest.fn();
-    const method = new MethodTable('client', allOf(), [{ ...STABLE, addMethod }]).get(UNARY);
+    const method = new MethodTable(
+      'client',
+      allOf(),
+      [{ ...STABLE, addMethod }],
+      new KnownMethods('client', undefined),
+    ).get(UNARY);
     const at = { 'server.address': 'grpc.io', 'server.port': 443 };
     const answers = [undefined, SERVER, undefined, SERVER].map((server) => method.startAttributes(server));
     expect(answers).toStrictEqual([{}, at, {}, at]);

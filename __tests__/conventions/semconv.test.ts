@@ -1,5 +1,6 @@
 import * as stable from '@opentelemetry/semantic-conventions';
 import * as incubating from '@opentelemetry/semantic-conventions/incubating';
+import { devDependencies } from '../../package.json';
 import * as semconv from '../../lib/conventions/semconv.js';
 
 type Names = Readonly<Record<string, unknown>>;
@@ -34,13 +35,18 @@ const EXPECTED_STABLE = [
   'RPC_SYSTEM_NAME_VALUE_GRPC',
 ];
 const EXPECTED_INCUBATING = [
+  'ATTR_CLIENT_SERVICE_NAME',
   'ATTR_PEER_SERVICE',
+  'ATTR_RPC_GRPC_REQUEST_METADATA',
+  'ATTR_RPC_GRPC_RESPONSE_METADATA',
   'ATTR_RPC_GRPC_STATUS_CODE',
   'ATTR_RPC_REQUEST_HEADER',
   'ATTR_RPC_RESPONSE_HEADER',
   'ATTR_RPC_RESPONSE_TRAILER',
   'ATTR_RPC_SERVICE',
   'ATTR_RPC_SYSTEM',
+  'EVENT_RPC_CLIENT_CALL_EXCEPTION',
+  'EVENT_RPC_SERVER_CALL_EXCEPTION',
   'METRIC_RPC_CLIENT_DURATION',
   'METRIC_RPC_SERVER_DURATION',
   'RPC_SYSTEM_VALUE_GRPC',
@@ -54,6 +60,19 @@ const A72 = {
   EVENT_OUTBOUND_MESSAGE: 'Outbound message',
 };
 
+/** Names that the conventions do not have, of OpenTelemetry's Java instrumentation or by the pattern of others. */
+const OTHERS = {
+  ATTR_GRPC_RECEIVED_MESSAGE_COUNT: 'grpc.received.message_count',
+  ATTR_GRPC_SENT_MESSAGE_COUNT: 'grpc.sent.message_count',
+  METRIC_RPC_CLIENT_ACTIVE_REQUESTS: 'rpc.client.active_requests',
+  METRIC_RPC_SERVER_ACTIVE_REQUESTS: 'rpc.server.active_requests',
+};
+/** What the conventions have words, and the package no constants for. */
+const WRITTEN = {
+  RPC_METHOD_VALUE_OTHER: '_OTHER',
+  SCHEMA_URL: `https://opentelemetry.io/schemas/${devDependencies['@opentelemetry/semantic-conventions'].replace(/\.\d+$/, '.0')}`,
+};
+
 test.each(EXPECTED_STABLE)('%s is stable and has that value', (constant) => {
   expect(OURS[constant]).toBe(STABLE[constant]);
 });
@@ -63,19 +82,19 @@ test.each(EXPECTED_INCUBATING)('%s has its value in the incubating entry, and is
   expect(STABLE).not.toHaveProperty(constant);
 });
 
-test('every other name is gRPC’s own', () => {
+test('every other name is one of these', () => {
   const known = new Set([...EXPECTED_STABLE, ...EXPECTED_INCUBATING]);
   const others = Object.entries(OURS).filter(([constant]) => !known.has(constant));
-  expect(Object.fromEntries(others)).toStrictEqual(A72);
+  expect(Object.fromEntries(others)).toStrictEqual({ ...A72, ...OTHERS, ...WRITTEN });
 });
 
 test('every list above names something that exists', () => {
   expect(Object.keys(OURS)).toEqual(expect.arrayContaining([...EXPECTED_STABLE, ...EXPECTED_INCUBATING]));
 });
 
-test('a name of gRPC’s own does not take one of the conventions', () => {
+test('a name that the conventions do not have takes none of theirs', () => {
   const taken = new Set([...Object.values(STABLE), ...Object.values(INCUBATING)]);
-  expect(Object.values(A72).filter((name) => taken.has(name))).toStrictEqual([]);
+  expect(Object.values({ ...A72, ...OTHERS }).filter((name) => taken.has(name))).toStrictEqual([]);
 });
 
 test('no two constants have one value but the two values `grpc`', () => {

@@ -30,7 +30,12 @@ function programsOf(page: string): readonly { readonly code: string; readonly ou
 }
 
 it('finds the pages', () => {
-  expect(WITH_SNIPPETS).toEqual(['docs/long-lived-streams.md', 'docs/missing-spans.md', 'docs/public-edge.md']);
+  expect(WITH_SNIPPETS).toEqual([
+    'docs/attributes.md',
+    'docs/long-lived-streams.md',
+    'docs/missing-spans.md',
+    'docs/public-edge.md',
+  ]);
 });
 
 describe.each(WITH_SNIPPETS)('the snippets of %s', (page) => {

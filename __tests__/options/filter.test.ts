@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { EventEmitter } from 'node:events';
 import { STABLE } from '../../lib/conventions/attributes.js';
+import { KnownMethods } from '../../lib/conventions/known-methods.js';
 import { MethodTable } from '../../lib/conventions/method-table.js';
 import {
   allOf,
@@ -162,7 +163,7 @@ describe('how often a filter is asked', () => {
     ['allOf', (own) => allOf(service('test.Echo'), own)],
   ])('one of the application’s inside %s: at each call', (_what, combine) => {
     const own = jest.fn<boolean, [RpcInfo]>().mockReturnValueOnce(false).mockReturnValueOnce(true);
-    const methods = new MethodTable('server', combine(own), [STABLE]);
+    const methods = new MethodTable('server', combine(own), [STABLE], new KnownMethods('server', undefined));
     expect([methods.get(definition).isWanted(), methods.get(definition).isWanted()]).toEqual([false, true]);
     expect(own).toHaveBeenCalledTimes(2);
   });
@@ -171,7 +172,7 @@ describe('how often a filter is asked', () => {
     ['alone', reflection, false],
     ['inside combinators', allOf(not(reflection), anyOf(service('test.Echo'))), true],
   ])('one of this package’s %s: once per method', (_what, filter, wanted) => {
-    const methods = new MethodTable('server', filter, [STABLE]);
+    const methods = new MethodTable('server', filter, [STABLE], new KnownMethods('server', undefined));
     // `reflection` looks its services up in a list: the one trace that it leaves when it is asked.
     const lookUps = jest.spyOn(Array.prototype, 'includes');
     const answers = Array.from({ length: 3 }, () => methods.get(definition).isWanted());
@@ -182,7 +183,12 @@ describe('how often a filter is asked', () => {
   });
 
   it('by the shape, too, where one path is called in two shapes', () => {
-    const methods = new MethodTable('client', (rpc) => rpc.requestStream, [STABLE]);
+    const methods = new MethodTable(
+      'client',
+      (rpc) => rpc.requestStream,
+      [STABLE],
+      new KnownMethods('client', undefined),
+    );
     const shapes = [definition, { ...definition, requestStream: true }, definition];
     expect(shapes.map((each) => methods.get(each).isWanted())).toEqual([false, true, false]);
   });

@@ -21,7 +21,7 @@ type StartHook = NonNullable<TracingOptions['startHook']>;
 type EndHook = NonNullable<TracingOptions['endHook']>;
 
 describe.each(SIDES_AND_SHAPES)('on the %s, %s', (side, shape) => {
-  it('startHook gets the span, the method and the metadata; endHook the span, the method and the outcome', async () => {
+  it('startHook gets the span, the method, the metadata and the details; endHook the span, the method and the outcome', async () => {
     const startHook = jest.fn<ReturnType<StartHook>, Parameters<StartHook>>();
     const endHook = jest.fn<ReturnType<EndHook>, Parameters<EndHook>>();
     const rig = await echo.start(tracingOn(side, { startHook, endHook }));
@@ -36,7 +36,7 @@ describe.each(SIDES_AND_SHAPES)('on the %s, %s', (side, shape) => {
       requestStream: shape === 'ClientStream' || shape === 'Bidi',
       responseStream: shape === 'ServerStream' || shape === 'Bidi',
     };
-    expect(startHook.mock.calls).toEqual([[span, rpc, expect.any(Metadata)]]);
+    expect(startHook.mock.calls).toEqual([[span, rpc, expect.any(Metadata), { deadline: undefined }]]);
     expect(startHook.mock.calls[0]?.[0]).toBe(span);
     expect(startHook.mock.calls[0]?.[2].get('behaviour')).toEqual(['code 9']);
     expect(endHook.mock.calls).toEqual([[span, rpc, { code: status.FAILED_PRECONDITION, details: outcome.details }]]);

@@ -34,6 +34,18 @@ const RULES: Readonly<Record<keyof ServerTracingOptions, Rule>> = {
     taken: [true, false, { limit: 0 }, { limit: 1 }],
   },
   isError: { expected: 'a function', taken: [NOOP] },
+  errorEvents: {
+    expected: "'span' or 'logs' or 'dup' or 'none'",
+    taken: ['span', 'logs', 'dup', 'none'],
+  },
+  loggerProvider: { expected: 'a LoggerProvider', taken: [{ getLogger: NOOP }] },
+  metricAttributes: { expected: 'a function', taken: [NOOP] },
+  activeCalls: { expected: 'a boolean', taken: [true, false] },
+  messageCounts: { expected: 'a boolean', taken: [true, false] },
+  knownMethods: {
+    expected: "a list of methods, 'pkg.Service/Method'",
+    taken: [[], ['a.B/C'], ['/a.B/C', 'B/C']],
+  },
   semanticConventions: { expected: "'stable' or 'dup' or 'old'", taken: ['stable', 'dup', 'old'] },
   trustIncoming: { expected: 'a boolean or a function', taken: [true, false, NOOP] },
 };
@@ -56,6 +68,8 @@ it.each([
   ['a part', { captureMetadata: { request: ['a'], requests: ['b'] } }],
   ['a key', { captureMetadata: { request: ['a', 'b c'] } }],
   ['a list of keys', { captureMetadata: { request: ['a'], trailer: 'b' } }],
+  ['a method', { knownMethods: ['a.B/C', 'SayHello'] }],
+  ['a method that is none', { knownMethods: ['a.B/C', 1] }],
   ['an option', { tracerName: 'a', filter: true }],
 ])('one wrong thing beside right ones is refused: %s', (_what, options) => {
   expect(() => checkOptions('server', options)).toThrow(TypeError);

@@ -277,7 +277,7 @@ describe('where an interceptor before tracing has made a span of its own active'
 });
 
 it.each([
-  [true, { 'peer.service': 'frontend' }],
+  [true, { 'client.service.name': 'frontend' }],
   [false, {}],
 ])('the name that a caller gives itself is believed when it is trusted: %s', async (trustIncoming, expected) => {
   const propagator = new ServiceNamePropagator({ serviceName: 'frontend' });

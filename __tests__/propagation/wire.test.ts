@@ -81,12 +81,12 @@ describe.each(SHAPES)('%s', (shape) => {
     expect(server?.parentSpanContext).toEqual({ ...client?.spanContext(), isRemote: true });
   });
 
-  test('the caller’s service name is the server span’s peer.service', async () => {
+  test('the caller’s service name is the server span’s client.service.name', async () => {
     const propagator = new ServiceNamePropagator({ serviceName: 'front (eu)' });
     const rig = await echo.start(tracing(propagator));
     await invoke(rig.client, shape).result;
     const [server] = await rig.serverTelemetry.spans(1);
-    expect(server?.attributes['peer.service']).toBe('front (eu)');
+    expect(server?.attributes['client.service.name']).toBe('front (eu)');
   });
 });
 
@@ -114,7 +114,7 @@ describe('strangers', () => {
     raw.close();
     const [server] = await rig.serverTelemetry.spans(1);
     expect(server?.parentSpanContext?.traceId).toBe(traceId);
-    expect(server?.attributes['peer.service']).toBeUndefined();
+    expect(server?.attributes['client.service.name']).toBeUndefined();
   });
 
   test('a header that grpc-js refuses is dropped alone; the call goes on', async () => {

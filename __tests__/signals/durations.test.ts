@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { createRpcInfo, type RpcSide } from '../../lib/rpc/rpc-info.js';
 import type { Address } from '../../lib/rpc/target.js';
-import { durationsOf } from '../../lib/signals/metrics.js';
+import { metricsOf } from '../../lib/signals/metrics.js';
 import { Measurements } from '../helpers/measurements.js';
 
 const SERVER: Address = { address: 'grpc.io', port: 443 };
@@ -14,8 +14,8 @@ it.each<[what: string, side: RpcSide, server: Address | undefined, expected: obj
 ])('the series of %s', async (_what, side, server, expected) => {
   const measurements = new Measurements();
   const rpc = createRpcInfo(side, { path: '/a.B/C', requestStream: false, responseStream: false });
-  const durations = durationsOf(measurements.provider, side, 'stable')();
-  durations?.record({ rpc, code: 0, failed: false, seconds: 1, server, context: ROOT_CONTEXT });
+  const sources = { side, meterProvider: measurements.provider, conventions: 'stable', activeCalls: false } as const;
+  metricsOf(sources)()?.ended({ rpc, server, own: undefined, context: ROOT_CONTEXT }, 0, false, 1);
   expect(await measurements.series(1)).toStrictEqual({
     [`rpc.${side}.call.duration`]: [{ ...CALLED, ...expected }],
   });

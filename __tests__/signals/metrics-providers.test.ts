@@ -95,13 +95,19 @@ describe.each(SIDES)('a meter provider that is passed to the %s', (side) => {
     expect(Object.keys(await global.points(1))).not.toContain(NAMES[side]);
   });
 
-  it('is asked once, by the name of the package', async () => {
+  it('is asked once, by the name of the package, and with the schema', async () => {
     const provider = new Measurements().provider;
     const meters = jest.spyOn(provider, 'getMeter');
     const { rig } = await measured(echo, side, { meterProvider: provider });
     await invoke(rig.client, 'Unary').result;
     await invoke(rig.client, 'Unary').result;
-    expect(meters.mock.calls).toEqual([['grpc-js-opentelemetry', expect.stringMatching(/^\d+\.\d+\.\d+/)]]);
+    expect(meters.mock.calls).toEqual([
+      [
+        'grpc-js-opentelemetry',
+        expect.stringMatching(/^\d+\.\d+\.\d+/),
+        { schemaUrl: 'https://opentelemetry.io/schemas/1.45.0' },
+      ],
+    ]);
   });
 });
 
@@ -113,7 +119,7 @@ const NO_HISTOGRAM = (): never => {
   throw new Error('no histogram');
 };
 
-const FAILED = 'grpc-js-opentelemetry: the duration histogram could not be made';
+const FAILED = 'grpc-js-opentelemetry: the instruments could not be made';
 
 /** A meter of the SDK's but for its histograms. */
 function meterWith(createHistogram: Meter['createHistogram']): MeterProvider {

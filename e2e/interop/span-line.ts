@@ -11,7 +11,7 @@ export interface SpanLine {
   readonly spanId: string;
   readonly parentSpanId?: string;
   readonly sampled: boolean;
-  /** The attribute peer.service: the caller's name, where it told it. */
+  /** The caller's name, where it told it: client.service.name here, peer.service of those that know older conventions. */
   readonly peerService?: string;
 }
 
@@ -24,7 +24,7 @@ export function spanIn(line: string): SpanLine | undefined {
 export function spanLineOf(service: string, span: RecordedSpan): SpanLine {
   const { traceId, spanId, traceFlags } = span.spanContext();
   const parentSpanId = span.parentSpanContext?.spanId;
-  const peerService = span.attributes['peer.service'];
+  const peerService = span.attributes['client.service.name'];
   return {
     service,
     name: span.name,

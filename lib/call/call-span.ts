@@ -1,14 +1,15 @@
 import type { Metadata } from '@grpc/grpc-js';
 import { SpanStatusCode, trace, type Attributes, type Context, type Span, type SpanContext } from '@opentelemetry/api';
-import { exceptionAttributes, messageAttributes } from '../conventions/attributes.js';
+import { addMessageCounts, exceptionAttributes, messageAttributes } from '../conventions/attributes.js';
+import type { Method } from '../conventions/method-table.js';
 import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from '../conventions/semconv.js';
 import { report } from '../diagnostics/report.js';
 import type { TracingSettings } from '../options/settings.js';
 import { identityOf } from '../propagation/span-identity.js';
-import type { RpcInfo } from '../rpc/rpc-info.js';
+import { callDetails, NO_DETAILS } from '../rpc/call-details.js';
 import type { CallOutcome } from '../rpc/status.js';
-import type { Address } from '../rpc/target.js';
-import { secondsOf, type Durations } from '../signals/metrics.js';
+import { secondsOf, type MeasuredCall } from '../signals/metrics.js';
+import type { Observers } from '../signals/observers.js';
 import type { CallEnd, CallStart } from './call.js';
 import { endedContext } from './ended-context.js';
 import { startedSpan } from './started-span.js';
@@ -25,11 +26,11 @@ export class CallSpan {
   /** Whether it matters to anybody how the call ends. */
   readonly observed: boolean;
 
-  private readonly rpc: RpcInfo;
+  private readonly method: Method;
+  private readonly observers: Observers;
   private readonly parent: Context;
-  private readonly server: Address | undefined;
-  private readonly durations: Durations | undefined;
   private readonly startedAt: number;
+  private measured: MeasuredCall | undefined;
   private span: Span | undefined;
   private active: Context | undefined;
   private identity: SpanContext | undefined;
@@ -41,16 +42,23 @@ export class CallSpan {
     private readonly settings: TracingSettings,
     call: CallStart,
   ) {
-    this.rpc = call.rpc;
+    const { metrics, errorLog } = call.observers;
+    const details = settings.asksDetails ? callDetails(call.deadline) : NO_DETAILS;
+    this.method = call.method;
+    this.observers = call.observers;
     this.parent = call.parent;
-    this.server = call.server;
-    this.durations = call.observers.durations;
-    this.startedAt = this.durations === undefined ? 0 : performance.now();
-    this.span = startedSpan(settings, call);
+    this.startedAt = metrics === undefined ? 0 : performance.now();
+    this.span = startedSpan(settings, call, details);
     this.active = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
-    this.observed = this.recording || this.durations !== undefined;
-    if (this.span !== undefined && this.recording) settings.startHook?.(this.span, call.rpc, call.metadata);
+    this.observed = this.recording || metrics !== undefined || errorLog !== undefined;
+    if (metrics !== undefined) {
+      const own = settings.metricAttributes?.(call.method.rpc, call.metadata, details);
+      this.measured = { rpc: call.method.measuredAs, server: call.server, own, context: this.active };
+      metrics.started(this.measured);
+    }
+    if (this.span !== undefined && this.recording)
+      settings.startHook?.(this.span, call.method.rpc, call.metadata, details);
   }
 
   /** The context that the span is active in. Whoever asks after the end, which is rare, gets one made then. */
@@ -83,8 +91,9 @@ export class CallSpan {
   end(outcome: CallOutcome, more = NOTHING_MORE): void {
     if (this.ended) return;
     this.ended = true;
-    const { span, durations } = this;
-    const failed = this.observed && this.settings.isError(this.rpc, outcome.code);
+    const { span, observers, measured } = this;
+    const { rpc } = this.method;
+    const failed = this.observed && this.settings.isError(rpc, outcome.code);
     if (span !== undefined) {
       if (this.recording) this.describe(span, outcome, failed, more);
       try {
@@ -93,7 +102,12 @@ export class CallSpan {
         report('the span could not be ended', error);
       }
     }
-    if (durations !== undefined) this.measure(durations, outcome.code, failed, more.endTime);
+    if (measured !== undefined) {
+      const seconds = secondsOf(span) ?? ((more.endTime ?? performance.now()) - this.startedAt) / 1000;
+      observers.metrics?.ended(measured, outcome.code, failed, seconds);
+      this.measured = undefined;
+    }
+    if (failed) observers.errorLog?.emit(rpc, outcome, this.context);
     if (this.recording) this.release();
   }
 
@@ -109,26 +123,17 @@ export class CallSpan {
     const { code, details } = outcome;
     try {
       for (const { addOutcome } of settings.conventions) addOutcome(attributes, code, failed);
+      if (settings.messageCounts) addMessageCounts(attributes, this.sent, this.received);
       if (trailer) settings.captureTrailer?.(trailer, attributes);
       span.setAttributes(attributes);
       if (failed) {
         span.setStatus({ code: SpanStatusCode.ERROR, message: details });
-        span.addEvent(EVENT_EXCEPTION, exceptionAttributes(code, details));
+        if (settings.exceptionEvents) span.addEvent(EVENT_EXCEPTION, exceptionAttributes(code, details));
       }
       // Not the object itself, which is grpc-js's own.
-      settings.endHook?.(span, this.rpc, { code, details });
+      settings.endHook?.(span, this.method.rpc, { code, details });
     } catch (error) {
       report('the outcome could not be put on the span', error);
-    }
-  }
-
-  private measure(durations: Durations, code: number, failed: boolean, endTime: number | undefined): void {
-    const { rpc, server, context } = this;
-    const seconds = secondsOf(this.span) ?? ((endTime ?? performance.now()) - this.startedAt) / 1000;
-    try {
-      durations.record({ rpc, code, failed, seconds, server, context });
-    } catch (error) {
-      report('the duration could not be recorded', error);
     }
   }
 

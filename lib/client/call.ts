@@ -144,8 +144,11 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
     const server = targetOf(this.next, base);
     this.userInfo = server?.userInfo;
     const attributes = this.method.startAttributes(server);
-    const callSpan = new CallSpan(this.settings, { rpc, observers, metadata, parent: caller, attributes, server });
-    if (this.definition !== undefined && callSpan.recording && this.settings.messageEventLimit > 0) {
+    const deadline = base?.deadline;
+    const { method, settings } = this;
+    const start = { method, observers, metadata, parent: caller, deadline, attributes, server };
+    const callSpan = new CallSpan(settings, start);
+    if (this.definition !== undefined && callSpan.recording && settings.observesMessages) {
       this.stopObserving = observeMessages(this.definition, callSpan);
     }
     return callSpan;

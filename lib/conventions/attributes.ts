@@ -8,13 +8,17 @@ import * as semconv from './semconv.js';
 export interface Convention {
   readonly addMethod: (attributes: Attributes, rpc: RpcInfo) => void;
   readonly addOutcome: (attributes: Attributes, code: number, failed: boolean) => void;
+  /** Of the service that a server is called by. */
+  readonly callerName: string;
+  readonly requestHeader: (key: string) => string;
+  readonly responseHeader: (key: string) => string;
 }
 
 /** Of semantic conventions 1.45, where RPC is stable. */
 export const STABLE: Convention = {
   addMethod(attributes, rpc) {
     attributes[semconv.ATTR_RPC_SYSTEM_NAME] = semconv.RPC_SYSTEM_NAME_VALUE_GRPC;
-    // Never `_OTHER`: a server's interceptors see registered methods only, and a client knows what it calls.
+    // A span never says `_OTHER`: a server's interceptors see registered methods only, and a client knows what it calls.
     attributes[semconv.ATTR_RPC_METHOD] = rpc.fullMethod;
   },
   addOutcome(attributes, code, failed) {
@@ -22,18 +26,24 @@ export const STABLE: Convention = {
     attributes[semconv.ATTR_RPC_STATUS_CODE] = name;
     if (failed) attributes[semconv.ATTR_ERROR_TYPE] = name;
   },
+  callerName: semconv.ATTR_CLIENT_SERVICE_NAME,
+  requestHeader: semconv.ATTR_RPC_REQUEST_HEADER,
+  responseHeader: semconv.ATTR_RPC_RESPONSE_HEADER,
 };
 
 /** Of the time before RPC was stable, which named the bare method and the number of the code. */
 export const OLD: Convention = {
   addMethod(attributes, rpc) {
     attributes[semconv.ATTR_RPC_SYSTEM] = semconv.RPC_SYSTEM_VALUE_GRPC;
-    attributes[semconv.ATTR_RPC_SERVICE] = rpc.service;
+    if (rpc.service !== '') attributes[semconv.ATTR_RPC_SERVICE] = rpc.service;
     attributes[semconv.ATTR_RPC_METHOD] = rpc.method;
   },
   addOutcome(attributes, code) {
     attributes[semconv.ATTR_RPC_GRPC_STATUS_CODE] = code;
   },
+  callerName: semconv.ATTR_PEER_SERVICE,
+  requestHeader: semconv.ATTR_RPC_GRPC_REQUEST_METADATA,
+  responseHeader: semconv.ATTR_RPC_GRPC_RESPONSE_METADATA,
 };
 
 /** Which conventions a span follows. Where two give a key, the later one has it. */
@@ -51,6 +61,11 @@ export const CONVENTIONS = {
  */
 export type SemanticConventions = keyof typeof CONVENTIONS;
 
+/** What a provider is told of the schema that its spans, metrics or records follow. The older conventions follow no one. */
+export function schemaOf(conventions: SemanticConventions): { readonly schemaUrl?: string } {
+  return conventions === 'stable' ? { schemaUrl: semconv.SCHEMA_URL } : {};
+}
+
 export function addServer(attributes: Attributes, { address, port }: Address): void {
   attributes[semconv.ATTR_SERVER_ADDRESS] = address;
   if (port !== undefined) attributes[semconv.ATTR_SERVER_PORT] = port;
@@ -61,7 +76,7 @@ export function addPeer(attributes: Attributes, { address, port }: Address): voi
   if (port !== undefined) attributes[semconv.ATTR_NETWORK_PEER_PORT] = port;
 }
 
-/** Of the one `exception` event that an error leaves. gRPC sends no stack, so there is none. */
+/** Of the exception that an error leaves, as an event or a record. gRPC sends no stack, so there is none. */
 export function exceptionAttributes(code: number, details: string): Attributes {
   return { [semconv.ATTR_EXCEPTION_TYPE]: codeName(code), [semconv.ATTR_EXCEPTION_MESSAGE]: details };
 }
@@ -71,4 +86,10 @@ export function messageAttributes(sequenceNumber: number, size: number | undefin
   return size === undefined
     ? { [semconv.ATTR_SEQUENCE_NUMBER]: sequenceNumber }
     : { [semconv.ATTR_SEQUENCE_NUMBER]: sequenceNumber, [semconv.ATTR_MESSAGE_SIZE]: size };
+}
+
+/** Of the span of a call that is over. */
+export function addMessageCounts(attributes: Attributes, sent: number, received: number): void {
+  attributes[semconv.ATTR_GRPC_SENT_MESSAGE_COUNT] = sent;
+  attributes[semconv.ATTR_GRPC_RECEIVED_MESSAGE_COUNT] = received;
 }

@@ -6,20 +6,25 @@ export type CaptureMetadata = (metadata: Metadata, attributes: Attributes) => vo
 
 /**
  * Makes the capture of some keys. Names are made once; a key that is not there gives no attribute, one that is gives an
- * array, binary values in base64.
+ * array for each of its names, binary values in base64.
  */
 export function captureOf(
   keys: readonly string[] | undefined,
-  attributeName: (key: string) => string,
+  attributeNames: readonly ((key: string) => string)[],
 ): CaptureMetadata | undefined {
   if (keys === undefined || keys.length === 0) return undefined;
-  const wanted = new Map(keys.map((key) => [key.toLowerCase(), attributeName(key.toLowerCase())]));
+  const wanted = new Map(
+    keys.map((written) => {
+      const key = written.toLowerCase();
+      return [key, attributeNames.map((nameOf) => nameOf(key))];
+    }),
+  );
   return (metadata, attributes) => {
-    for (const [key, name] of wanted) {
+    for (const [key, names] of wanted) {
       const values = metadata.get(key);
-      if (values.length > 0) {
-        attributes[name] = values.map((value) => (typeof value === 'string' ? value : value.toString('base64')));
-      }
+      if (values.length === 0) continue;
+      const shown = values.map((value) => (typeof value === 'string' ? value : value.toString('base64')));
+      for (const name of names) attributes[name] = shown;
     }
   };
 }

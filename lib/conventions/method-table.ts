@@ -3,6 +3,7 @@ import { isConstant, type RpcFilter } from '../rpc/rpc-filter.js';
 import { createRpcInfo, type RpcInfo, type RpcSide } from '../rpc/rpc-info.js';
 import type { Address } from '../rpc/target.js';
 import { addPeer, addServer, type Convention } from './attributes.js';
+import type { KnownMethods } from './known-methods.js';
 
 /** Far above what one process calls or serves. A proxy with made-up paths must not fill the memory. */
 const CAPACITY = 4096;
@@ -25,13 +26,20 @@ interface KeptAttributes {
 export class Method {
   /** By the server; where that is not known, by the method itself. */
   private readonly kept = new WeakMap<Address | RpcInfo, KeptAttributes>();
+  private measured: RpcInfo | undefined;
 
   constructor(
     /** One frozen object per method. */
     readonly rpc: RpcInfo,
     private readonly conventions: readonly Convention[],
+    private readonly known: KnownMethods,
     readonly isWanted: () => boolean,
   ) {}
+
+  /** As what its calls are measured. Asked at the first that is, so that others take no place. */
+  get measuredAs(): RpcInfo {
+    return (this.measured ??= this.known.measuredAs(this.rpc));
+  }
 
   /** What a span starts with, to be added to: a copy of what is kept for each server, which is cheaper than to build it. */
   startAttributes(server: Address | undefined, peer?: Address): Attributes {
@@ -61,6 +69,7 @@ export class MethodTable {
     private readonly side: RpcSide,
     private readonly filter: RpcFilter,
     private readonly conventions: readonly Convention[],
+    private readonly known: KnownMethods,
   ) {}
 
   get(definition: MethodDefinition): Method {
@@ -79,8 +88,8 @@ export class MethodTable {
   }
 
   private meet(rpc: RpcInfo): Method {
-    if (!isConstant(this.filter)) return new Method(rpc, this.conventions, () => this.filter(rpc));
+    if (!isConstant(this.filter)) return new Method(rpc, this.conventions, this.known, () => this.filter(rpc));
     const wanted = this.filter(rpc);
-    return new Method(rpc, this.conventions, () => wanted);
+    return new Method(rpc, this.conventions, this.known, () => wanted);
   }
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from '@grpc/grpc-js';
 import type { Attributes, MeterProvider, Span, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 import type { SemanticConventions } from '../conventions/attributes.js';
+import type { CallDetails } from '../rpc/call-details.js';
 import type { RpcFilter } from '../rpc/rpc-filter.js';
 import type { RpcInfo } from '../rpc/rpc-info.js';
 import type { CallOutcome } from '../rpc/status.js';
+import type { ErrorLoggerProvider } from '../signals/error-log.js';
 
 /** Keys of gRPC metadata, in any case, whose values go onto the span. */
 export interface CaptureMetadataOptions {
@@ -14,6 +16,12 @@ export interface CaptureMetadataOptions {
   /** Of the response's trailers, as `rpc.response.trailer.<key>`. */
   readonly trailer?: readonly string[] | undefined;
 }
+
+/**
+ * What a call that failed leaves besides the status of its span: an `exception` event on the `span`, a record in the `logs`,
+ * both (`dup`) or `none`.
+ */
+export type ErrorEvents = 'span' | 'logs' | 'dup' | 'none';
 
 /** What both sides can be told. Every option may be left out. */
 export interface TracingOptions {
@@ -33,7 +41,8 @@ export interface TracingOptions {
   readonly propagator?: TextMapPropagator | undefined;
 
   /**
-   * Makes the histogram of call durations, `rpc.client.call.duration` or `rpc.server.call.duration`, in seconds.
+   * Makes the histogram of call durations, `rpc.client.call.duration` or `rpc.server.call.duration`, in seconds, and
+   * whatever else is measured.
    *
    * Default: the global one, looked up at every call. Where there is none, nothing is measured and nothing is paid.
    */
@@ -57,10 +66,10 @@ export interface TracingOptions {
    *
    * Default: none.
    */
-  readonly attributes?: Attributes | ((rpc: RpcInfo, metadata: Metadata) => Attributes) | undefined;
+  readonly attributes?: Attributes | ((rpc: RpcInfo, metadata: Metadata, call: CallDetails) => Attributes) | undefined;
 
   /** Called when a span that records was started. Must be synchronous; what it throws goes to `diag`. Default: none. */
-  readonly startHook?: ((span: Span, rpc: RpcInfo, metadata: Metadata) => void) | undefined;
+  readonly startHook?: ((span: Span, rpc: RpcInfo, metadata: Metadata, call: CallDetails) => void) | undefined;
 
   /** Called just before a span that records ends. Must be synchronous; what it throws goes to `diag`. Default: none. */
   readonly endHook?: ((span: Span, rpc: RpcInfo, status: CallOutcome) => void) | undefined;
@@ -96,6 +105,64 @@ export interface TracingOptions {
    * UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS and codes outside 0 to 16.
    */
   readonly isError?: ((rpc: RpcInfo, code: number) => boolean) | undefined;
+
+  /**
+   * What a call that failed leaves besides the status of its span and `error.type`: an `exception` event on the `span`, which
+   * the error views of some vendors are made of; a record in the `logs`, for calls that are not sampled too, which is
+   * where OpenTelemetry means exceptions to go; both (`dup`) or `none`, since the conventions call an error that is only a
+   * status code no exception. A record has the severity WARN on the client and ERROR on the server.
+   *
+   * Details are what the other side has written. Default: what the environment variable
+   * `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN` says when the interceptor is made, `logs/dup` or `logs`, the earlier of these winning;
+   * else `span`.
+   *
+   * Source: https://opentelemetry.io/docs/specs/semconv/rpc/rpc-exceptions/
+   */
+  readonly errorEvents?: ErrorEvents | undefined;
+
+  /**
+   * Makes the logger for `errorEvents`: a `LoggerProvider` of `@opentelemetry/api` 1.10 or of `@opentelemetry/api-logs`.
+   *
+   * Default: the one that is registered with API 1.10, looked up at every call. With API 1.9 there is none.
+   */
+  readonly loggerProvider?: ErrorLoggerProvider | undefined;
+
+  /**
+   * Attributes of your own on the metrics of a call, the same on all of them; the conventions' beat them where they have the
+   * same key. Called when a call starts that is measured, sampled or not. Must be synchronous.
+   *
+   * Each combination of values is a series that is kept for as long as the process runs: name few, such as the tier of a tenant.
+   * Whoever takes values from the metadata of strangers lets strangers make series.
+   *
+   * Default: none.
+   */
+  readonly metricAttributes?: ((rpc: RpcInfo, metadata: Metadata, call: CallDetails) => Attributes) | undefined;
+
+  /**
+   * Whether calls in flight are counted, `rpc.client.active_requests` or `rpc.server.active_requests`, by method and, on the
+   * client, server: up when a call starts, down when its span ends. A stream that hangs is in no histogram until it ends;
+   * here it shows. The conventions have no such metric for RPC; these are named after `http.server.active_requests`.
+   *
+   * Default: `false`.
+   */
+  readonly activeCalls?: boolean | undefined;
+
+  /**
+   * Whether a span says at its end how many messages the call had: `grpc.sent.message_count` and
+   * `grpc.received.message_count`, as OpenTelemetry's Java instrumentation names them. Costs nothing per message but a
+   * sum; `messageEvents` is an event for each.
+   *
+   * Default: `false`.
+   */
+  readonly messageCounts?: boolean | undefined;
+
+  /**
+   * The methods that metrics name, `pkg.Service/Method`; all others are `_OTHER` there. A client that calls made-up paths,
+   * as a proxy does, would make a series for each. Spans always have the name.
+   *
+   * Default: the first 256 methods that are measured.
+   */
+  readonly knownMethods?: readonly string[] | undefined;
 
   /**
    * Which semantic conventions to follow: `stable`, the `old` ones from before RPC was stable, or both (`dup`).

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { CONVENTIONS } from '../conventions/attributes.js';
 import type { RpcSide } from '../rpc/rpc-info.js';
+import { ERROR_EVENTS } from './error-events.js';
 import type { ServerTracingOptions } from './options.js';
 import { INTERCEPTORS } from './sides.js';
 
@@ -11,6 +12,7 @@ interface OptionRule {
 }
 
 const FUNCTION: OptionRule = { expected: 'a function', accepts: isFunction };
+const BOOLEAN: OptionRule = { expected: 'a boolean', accepts: (value) => typeof value === 'boolean' };
 
 /** Every option, of both sides. */
 export const OPTION_RULES: Readonly<Record<keyof ServerTracingOptions, OptionRule>> = {
@@ -31,12 +33,16 @@ export const OPTION_RULES: Readonly<Record<keyof ServerTracingOptions, OptionRul
   captureMetadata: { expected: '{ request?, response?, trailer? }, each a list of metadata keys', accepts: isCapture },
   messageEvents: { expected: 'a boolean or { limit: an integer >= 0 }', accepts: isMessageEvents },
   isError: FUNCTION,
-  semanticConventions: {
-    expected: Object.keys(CONVENTIONS)
-      .map((name) => `'${name}'`)
-      .join(' or '),
-    accepts: (value) => typeof value === 'string' && Object.hasOwn(CONVENTIONS, value),
+  errorEvents: oneOf(ERROR_EVENTS),
+  loggerProvider: { expected: 'a LoggerProvider', accepts: (value) => hasMethods(value, ['getLogger']) },
+  metricAttributes: FUNCTION,
+  activeCalls: BOOLEAN,
+  messageCounts: BOOLEAN,
+  knownMethods: {
+    expected: "a list of methods, 'pkg.Service/Method'",
+    accepts: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string' && name.includes('/')),
   },
+  semanticConventions: oneOf(CONVENTIONS),
   trustIncoming: {
     expected: 'a boolean or a function',
     accepts: (value) => typeof value === 'boolean' || isFunction(value),
@@ -84,6 +90,16 @@ export function isOptionName(key: string): boolean {
 function ruleOf(side: RpcSide, key: string): OptionRule | undefined {
   if (side === 'client' && SERVER_ONLY.includes(key)) return undefined;
   return new Map<string, OptionRule>(Object.entries(OPTION_RULES)).get(key);
+}
+
+/** One of the names of those. */
+function oneOf(choices: object): OptionRule {
+  return {
+    expected: Object.keys(choices)
+      .map((name) => `'${name}'`)
+      .join(' or '),
+    accepts: (value) => typeof value === 'string' && Object.hasOwn(choices, value),
+  };
 }
 
 function isFunction(value: unknown): boolean {

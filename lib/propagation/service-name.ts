@@ -30,7 +30,7 @@ export interface ServiceNameOptions {
 /**
  * The caller's service name in the header `x-md-service-name`, as Kratos' tracing middleware sends it (`Metadata{}` in
  * its `contrib/otel/tracing`). Where it is part of the server's propagator, server spans get the caller's name as
- * `peer.service`.
+ * `client.service.name`, and by the `old` conventions as `peer.service`.
  *
  * Every service sends its own name, never the one that it received. A received name that is not 1 to 256 printable ASCII
  * characters is ignored. The name is the caller's claim, not proof.
@@ -64,7 +64,7 @@ export class ServiceNamePropagator implements TextMapPropagator {
   }
 }
 
-/** The calling service's name that {@link ServiceNamePropagator} found, for `peer.service`. */
+/** The calling service's name that {@link ServiceNamePropagator} found. */
 export function serviceNameOf(context: Context): string | undefined {
   const name = context.getValue(SERVICE_NAME_KEY);
   return typeof name === 'string' ? name : undefined;

@@ -33,6 +33,11 @@ export function codeName(code: number): string {
   return status[code] ?? String(code);
 }
 
+/** Whether gRPC has defined the code. */
+export function isDefinedCode(code: number): boolean {
+  return status[code] !== undefined;
+}
+
 /** For a caller, whatever is not OK is an error. */
 function isClientError(code: number): boolean {
   return code !== 0;
@@ -41,7 +46,7 @@ function isClientError(code: number): boolean {
 /** For a server, only what it is to blame for is an error. */
 function isServerError(code: number): boolean {
   // Clients take a code that gRPC has not defined for UNKNOWN, which is an error.
-  return SERVER_ERRORS.has(code) || status[code] === undefined;
+  return SERVER_ERRORS.has(code) || !isDefinedCode(code);
 }
 
 /** The conventions' rule for a side: the one answer to whether a call failed. */

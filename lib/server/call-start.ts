@@ -3,13 +3,13 @@ import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
 import type { CallStart } from '../call/call.js';
 import type { Method } from '../conventions/method-table.js';
 import { addPreviousAttempts } from '../conventions/previous-attempts.js';
-import { ATTR_PEER_SERVICE } from '../conventions/semconv.js';
 import type { TracingSettings } from '../options/settings.js';
 import { extracted } from '../propagation/extracted.js';
 import { serviceNameOf } from '../propagation/service-name.js';
 import { identityOf, isSameSpan } from '../propagation/span-identity.js';
 import type { Observers } from '../signals/observers.js';
 import { peerOf, serverOf } from './addresses.js';
+import { deadlineOf } from './outcome.js';
 
 /**
  * What a server call starts with: the caller's span is its parent, or a link where the caller is not trusted.
@@ -27,14 +27,15 @@ export function callStart(
   const { rpc } = method;
   const attributes = method.startAttributes(serverOf(call), peerOf(call));
   addPreviousAttempts(attributes, metadata);
+  const deadline = deadlineOf(call);
   const parent = extracted(settings.propagator, active, metadata);
   if (settings.trusts(rpc, metadata)) {
     const caller = serviceNameOf(parent);
-    if (caller !== undefined) attributes[ATTR_PEER_SERVICE] = caller;
-    return { rpc, observers, metadata, parent, attributes };
+    if (caller !== undefined) for (const { callerName } of settings.conventions) attributes[callerName] = caller;
+    return { method, observers, metadata, parent, deadline, attributes };
   }
   const caller = trace.getSpan(parent);
   const remote = isSameSpan(caller, trace.getSpan(active)) ? undefined : identityOf(caller);
   const links = remote !== undefined && isSpanContextValid(remote) ? [{ context: remote }] : [];
-  return { rpc, observers, metadata, parent: active, attributes, links };
+  return { method, observers, metadata, parent: active, deadline, attributes, links };
 }

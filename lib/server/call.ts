@@ -12,7 +12,7 @@ import { baseCallOf } from './base-call.js';
 import { callStart } from './call-start.js';
 import { NO_LISTENER, toCancel, toHalfClose, toMessage, toMetadata, type ServerListener } from './callbacks.js';
 import { loopDelay, type DelayWindow } from './loop-delay.js';
-import { awaitsClose, deadlineOf, serverOutcome, type EndedServerCall } from './outcome.js';
+import { awaitsClose, serverOutcome, type EndedServerCall } from './outcome.js';
 
 type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
@@ -125,16 +125,13 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
         : active;
     } else if (isTracingSuppressed(active)) this.callContext = active;
     else {
-      this.callSpan = new CallSpan(settings, callStart(this.next, this.method, settings, observers, active, metadata));
-      if (this.callSpan.observed) this.watchDeadline();
+      const start = callStart(this.next, this.method, settings, observers, active, metadata);
+      this.callSpan = new CallSpan(settings, start);
+      if (this.callSpan.observed && start.deadline !== Infinity) {
+        this.deadline = start.deadline;
+        this.delay = loopDelay.watch();
+      }
     }
-  }
-
-  private watchDeadline(): void {
-    const deadline = deadlineOf(this.next);
-    if (deadline === Infinity) return;
-    this.deadline = deadline;
-    this.delay = loopDelay.watch();
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */

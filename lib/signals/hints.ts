@@ -1,6 +1,7 @@
 import { SpanKind, trace, type Context, type DiagLogger } from '@opentelemetry/api';
 import { warn } from '../diagnostics/report.js';
 import type { RpcInfo, RpcSide } from '../rpc/rpc-info.js';
+import { registered } from './api-registry.js';
 
 /*
  * What people get wrong when they put things together, and see only by spans that are missing or doubled. Each is told
@@ -39,26 +40,29 @@ export const hintUnobserved = once(() => {
   );
 });
 
-/**
- * Where copies of the API meet: each registers here what it is handed, and reads only what a copy as new as itself has
- * registered. Whoever finds a provider here that the API does not show has two copies, and the logger is here as well.
- */
-const API_REGISTRY = Symbol.for('opentelemetry.js.api.1');
-
 interface ApiRegistry {
   readonly version: unknown;
   readonly trace: unknown;
   readonly diag?: DiagLogger;
 }
 
-function isRegistry(value: unknown): value is ApiRegistry {
-  return typeof value === 'object' && value !== null && 'version' in value && 'trace' in value;
+function isRegistry(value: object | undefined): value is ApiRegistry {
+  return value !== undefined && 'version' in value && 'trace' in value;
 }
 
+/** Whoever finds a provider that is registered and that the API does not show has two copies; the logger is there as well. */
 function otherCopy(): { readonly version: string; readonly logger: DiagLogger | undefined } | undefined {
-  const registry: unknown = Reflect.get(globalThis, API_REGISTRY);
+  const registry = registered();
   return isRegistry(registry) ? { version: String(registry.version), logger: registry.diag } : undefined;
 }
+
+/** A call has come whose failure is to be logged, and there is nobody to tell. */
+export const hintUnlogged = once(() =>
+  warn(
+    "errorEvents asks for log records, and there is no logger provider: pass 'loggerProvider', or register one with " +
+      '@opentelemetry/api 1.10.',
+  ),
+);
 
 /** A call brings no list of its own, and gets one, which replaces that of its client. */
 export const hintReplacing = {

@@ -7,14 +7,19 @@ import {
   type Meter,
   type MeterProvider,
   type Span,
+  type UpDownCounter,
 } from '@opentelemetry/api';
-import { addServer, OLD, STABLE, type Convention, type SemanticConventions } from '../conventions/attributes.js';
+import { CONVENTIONS, OLD, schemaOf, STABLE, type Convention } from '../conventions/attributes.js';
+import type { SemanticConventions } from '../conventions/attributes.js';
 import {
+  METRIC_RPC_CLIENT_ACTIVE_REQUESTS,
   METRIC_RPC_CLIENT_CALL_DURATION,
   METRIC_RPC_CLIENT_DURATION,
+  METRIC_RPC_SERVER_ACTIVE_REQUESTS,
   METRIC_RPC_SERVER_CALL_DURATION,
   METRIC_RPC_SERVER_DURATION,
 } from '../conventions/semconv.js';
+import { Series } from '../conventions/series.js';
 import { report } from '../diagnostics/report.js';
 import type { RpcInfo, RpcSide } from '../rpc/rpc-info.js';
 import type { Address } from '../rpc/target.js';
@@ -24,6 +29,7 @@ import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.js';
 interface DurationMetric {
   readonly convention: Convention;
   readonly name: Readonly<Record<RpcSide, string>>;
+  readonly description: Readonly<Record<RpcSide, string>>;
   readonly unit: 's' | 'ms';
   readonly perSecond: number;
   /** In the metric's unit. Default: the SDK's, which are made for milliseconds. */
@@ -33,6 +39,10 @@ interface DurationMetric {
 const STABLE_DURATION: DurationMetric = {
   convention: STABLE,
   name: { client: METRIC_RPC_CLIENT_CALL_DURATION, server: METRIC_RPC_SERVER_CALL_DURATION },
+  description: {
+    client: 'Measures the duration of an outgoing Remote Procedure Call (RPC).',
+    server: 'Measures the duration of an incoming Remote Procedure Call (RPC).',
+  },
   unit: 's',
   perSecond: 1,
   boundaries: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
@@ -41,87 +51,122 @@ const STABLE_DURATION: DurationMetric = {
 const OLD_DURATION: DurationMetric = {
   convention: OLD,
   name: { client: METRIC_RPC_CLIENT_DURATION, server: METRIC_RPC_SERVER_DURATION },
+  description: { client: 'Measures the duration of outbound RPC.', server: 'Measures the duration of inbound RPC.' },
   unit: 'ms',
   perSecond: 1000,
 };
 
-const METRICS: Readonly<Record<SemanticConventions, readonly DurationMetric[]>> = {
+const DURATIONS: Readonly<Record<SemanticConventions, readonly DurationMetric[]>> = {
   stable: [STABLE_DURATION],
   dup: [STABLE_DURATION, OLD_DURATION],
   old: [OLD_DURATION],
 };
 
-const DESCRIPTION = {
-  client: 'Measures the duration of an outgoing Remote Procedure Call (RPC).',
-  server: 'Measures the duration of an incoming Remote Procedure Call (RPC).',
+const ACTIVE = {
+  name: { client: METRIC_RPC_CLIENT_ACTIVE_REQUESTS, server: METRIC_RPC_SERVER_ACTIVE_REQUESTS },
+  description: { client: 'Number of outgoing calls in flight.', server: 'Number of incoming calls in flight.' },
 };
 
-/** A call that is over. */
+/** What is measured, and for whom. */
+export interface MetricSources {
+  readonly side: RpcSide;
+  readonly meterProvider: MeterProvider | undefined;
+  readonly conventions: SemanticConventions;
+  readonly activeCalls: boolean;
+}
+
+/** A call that begins. */
 export interface MeasuredCall {
   readonly rpc: RpcInfo;
-  readonly code: number;
-  readonly failed: boolean;
-  readonly seconds: number;
-  /** The server that a client called. A server's own, and every peer, would make a series per caller (CVE-2023-47108). */
+  /** The server that a client calls. A server's own, and every peer, would make a series per caller (CVE-2023-47108). */
   readonly server: Address | undefined;
+  /** The application's own; those of the conventions beat them. */
+  readonly own: Attributes | undefined;
   /** The span's, so that an exemplar can point to it. */
   readonly context: Context;
 }
 
-/** The duration histograms of one side, one per convention. */
-export class Durations {
-  private readonly histograms: readonly { readonly metric: DurationMetric; readonly histogram: Histogram }[];
+interface Duration {
+  readonly histogram: Histogram;
+  readonly perSecond: number;
+  readonly series: Series;
+}
 
-  constructor(meter: Meter, side: RpcSide, conventions: SemanticConventions) {
-    this.histograms = METRICS[conventions].map((metric) => ({
-      metric,
-      histogram: meter.createHistogram(metric.name[side], {
-        description: DESCRIPTION[side],
-        unit: metric.unit,
-        ...(metric.boundaries && { advice: { explicitBucketBoundaries: metric.boundaries } }),
+/** The instruments of one side. */
+export class CallMetrics {
+  private readonly durations: readonly Duration[];
+  private readonly active: UpDownCounter | undefined;
+  private readonly activeSeries: Series;
+
+  constructor(meter: Meter, { side, conventions, activeCalls }: MetricSources) {
+    this.durations = DURATIONS[conventions].map(({ convention, name, description, unit, perSecond, boundaries }) => ({
+      histogram: meter.createHistogram(name[side], {
+        description: description[side],
+        unit,
+        ...(boundaries && { advice: { explicitBucketBoundaries: boundaries } }),
       }),
+      perSecond,
+      series: new Series([convention]),
     }));
+    this.activeSeries = new Series(CONVENTIONS[conventions]);
+    this.active = activeCalls
+      ? meter.createUpDownCounter(ACTIVE.name[side], { description: ACTIVE.description[side], unit: '{request}' })
+      : undefined;
   }
 
-  record({ rpc, code, failed, seconds, server, context }: MeasuredCall): void {
-    for (const { metric, histogram } of this.histograms) {
-      const attributes: Attributes = {};
-      metric.convention.addMethod(attributes, rpc);
-      metric.convention.addOutcome(attributes, code, failed);
-      if (rpc.side === 'client' && server !== undefined) addServer(attributes, server);
-      histogram.record(seconds * metric.perSecond, attributes, context);
+  started(call: MeasuredCall): void {
+    this.addActive(1, call);
+  }
+
+  ended(call: MeasuredCall, code: number, failed: boolean, seconds: number): void {
+    this.addActive(-1, call);
+    const { rpc, server, own, context } = call;
+    for (const { histogram, perSecond, series } of this.durations) {
+      try {
+        histogram.record(seconds * perSecond, withOwn(own, series.ended(rpc, server, code, failed)), context);
+      } catch (error) {
+        report('the duration could not be recorded', error);
+      }
     }
   }
+
+  private addActive(change: 1 | -1, { rpc, server, own, context }: MeasuredCall): void {
+    try {
+      this.active?.add(change, withOwn(own, this.activeSeries.started(rpc, server)), context);
+    } catch (error) {
+      report('the calls in flight could not be counted', error);
+    }
+  }
+}
+
+function withOwn(own: Attributes | undefined, attributes: Attributes): Attributes {
+  return own === undefined ? attributes : { ...own, ...attributes };
 }
 
 /**
- * The histograms of the given provider, or those of the global one, which may be registered later: the API has no proxy
+ * The instruments of the given provider, or those of the global one, which may be registered later: the API has no proxy
  * for meters, so the look-up is repeated. Undefined where nobody measures, and where the provider fails, which is told
  * once.
  */
-export function durationsOf(
-  meterProvider: MeterProvider | undefined,
-  side: RpcSide,
-  conventions: SemanticConventions,
-): () => Durations | undefined {
+export function metricsOf(sources: MetricSources): () => CallMetrics | undefined {
   let provider: MeterProvider | undefined;
-  let durations: Durations | undefined;
+  let made: CallMetrics | undefined;
   return () => {
-    const current = meterProvider ?? metrics.getMeterProvider();
+    const current = sources.meterProvider ?? metrics.getMeterProvider();
     if (current !== provider) {
       provider = current;
-      durations = measured(current, side, conventions);
+      made = measured(current, sources);
     }
-    return durations;
+    return made;
   };
 }
 
-function measured(provider: MeterProvider, side: RpcSide, conventions: SemanticConventions): Durations | undefined {
+function measured(provider: MeterProvider, sources: MetricSources): CallMetrics | undefined {
   try {
-    const meter = provider.getMeter(PACKAGE_NAME, PACKAGE_VERSION);
-    return meter === createNoopMeter() ? undefined : new Durations(meter, side, conventions);
+    const meter = provider.getMeter(PACKAGE_NAME, PACKAGE_VERSION, schemaOf(sources.conventions));
+    return meter === createNoopMeter() ? undefined : new CallMetrics(meter, sources);
   } catch (error) {
-    report('the duration histogram could not be made', error);
+    report('the instruments could not be made', error);
     return undefined;
   }
 }

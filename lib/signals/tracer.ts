@@ -1,11 +1,11 @@
-import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import { trace, type Tracer, type TracerOptions, type TracerProvider } from '@opentelemetry/api';
 import { report } from '../diagnostics/report.js';
 import { PACKAGE_VERSION } from '../version.js';
 
 /** What the API hands out as the global provider: it stands in for one that may be registered later. */
 interface StandIn extends TracerProvider {
   getDelegate(): TracerProvider;
-  getDelegateTracer(name: string, version: string): Tracer | undefined;
+  getDelegateTracer(name: string, version: string, options: TracerOptions): Tracer | undefined;
 }
 
 /** Known by its methods, because the API means to take its class away. */
@@ -18,7 +18,11 @@ function isStandIn(provider: TracerProvider): provider is StandIn {
  * once, since `getTracer` is a look-up in the SDK. Undefined where nobody traces, and where the provider fails, which is
  * told once.
  */
-export function tracerOf(tracerProvider: TracerProvider | undefined, name: string): () => Tracer | undefined {
+export function tracerOf(
+  tracerProvider: TracerProvider | undefined,
+  name: string,
+  options: TracerOptions,
+): () => Tracer | undefined {
   let asked: TracerProvider | undefined;
   let tracer: Tracer | undefined;
   return () => {
@@ -26,17 +30,17 @@ export function tracerOf(tracerProvider: TracerProvider | undefined, name: strin
     const answering = isStandIn(provider) ? provider.getDelegate() : provider;
     if (answering !== asked) {
       asked = answering;
-      tracer = ask(provider, name);
+      tracer = ask(provider, name, options);
     }
     return tracer;
   };
 }
 
-function ask(provider: TracerProvider, name: string): Tracer | undefined {
+function ask(provider: TracerProvider, name: string, options: TracerOptions): Tracer | undefined {
   try {
     return isStandIn(provider)
-      ? provider.getDelegateTracer(name, PACKAGE_VERSION)
-      : provider.getTracer(name, PACKAGE_VERSION);
+      ? provider.getDelegateTracer(name, PACKAGE_VERSION, options)
+      : provider.getTracer(name, PACKAGE_VERSION, options);
   } catch (error) {
     report('the tracer could not be had', error);
     return undefined;
