@@ -13,6 +13,12 @@ import { ClientCall, type NextClientCall } from './call.js';
  * Inside a context in which the SDK suppresses tracing, as exporters make it around their own calls, it does nothing.
  *
  * @throws TypeError for an option that is wrong or unknown.
+ *
+ * @example
+ * ```ts
+ * const interceptors = [tracingClientInterceptor({ tracerProvider })];
+ * const client = new Greeter('localhost:50051', grpc.credentials.createInsecure(), { interceptors });
+ * ```
  */
 export function tracingClientInterceptor(options?: ClientTracingOptions): Interceptor {
   const settings = resolveOptions('client', options);

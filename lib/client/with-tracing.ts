@@ -19,6 +19,12 @@ const NO_OPTIONS: ClientTracingOptions = {};
  * @param callOptions the call's options; they are not changed. Where they bring `interceptor_providers`, tracing
  *   becomes the first of those, since grpc-js refuses a call that brings both kinds.
  * @throws TypeError for an option that is wrong or unknown, or among the options of the call.
+ *
+ * @example
+ * ```ts
+ * const tracing = { filter: not(healthCheck) };
+ * client.sayHello(request, metadata, withTracing({ interceptors: [retrying], deadline }, tracing), callback);
+ * ```
  */
 export function withTracing(callOptions: CallOptions = {}, options: ClientTracingOptions = NO_OPTIONS): CallOptions {
   for (const key of Object.keys(callOptions)) {

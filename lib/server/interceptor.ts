@@ -14,6 +14,11 @@ import { ServerCall } from './call.js';
  * Calls of methods that are not registered never reach an interceptor, so they leave no span.
  *
  * @throws TypeError for an option that is wrong or unknown.
+ *
+ * @example
+ * ```ts
+ * const server = new grpc.Server({ interceptors: [tracingServerInterceptor({ tracerProvider })] });
+ * ```
  */
 export function tracingServerInterceptor(options?: ServerTracingOptions): ServerInterceptor {
   const settings = resolveOptions('server', options);
