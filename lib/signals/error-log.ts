@@ -20,11 +20,15 @@ import { hintUnlogged } from './hints.js';
 
 /** A log record, as far as this package fills one in. */
 export interface ErrorRecord {
+  /** `rpc.client.call.exception` or `rpc.server.call.exception`. */
   readonly eventName: string;
   /** 13 for WARN, 17 for ERROR, by OpenTelemetry's data model for logs. */
   readonly severityNumber: number;
+  /** `WARN` on the client, `ERROR` on the server. */
   readonly severityText: string;
+  /** The code and the details as those of an exception, the method, and `error.type`. */
   readonly attributes: Attributes;
+  /** The call's, with its span. */
   readonly context: Context;
 }
 
