@@ -1,4 +1,4 @@
-import { ExportResultCode } from '@opentelemetry/core';
+import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import {
   BatchSpanProcessor,
@@ -40,7 +40,7 @@ function untyped(value: unknown): never {
 const hang = (): never => untyped(meet(NEVER));
 const reject = (): never => untyped(meet(Promise.reject(new Error('telemetry is broken, later'))));
 
-const failing: SpanExporter['export'] = (_spans, done) => {
+const failing = (_spans: unknown, done: (result: ExportResult) => void): void => {
   done(meet({ code: ExportResultCode.FAILED, error: new Error('not exported') }));
 };
 
