@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installRuntime, NODES } from '../tools/runtimes.js';
+import { installNode } from '../tools/runtimes.js';
 import type { NodeProgram } from './in-child.js';
 
 const run = promisify(execFile);
@@ -13,10 +12,7 @@ export async function nodePrograms(majors: readonly number[]): Promise<readonly 
 }
 
 async function installed(major: number): Promise<NodeProgram> {
-  const runtime = NODES.find(({ name }) => name === `Node ${major}`);
-  if (runtime?.spec === undefined)
-    throw new TypeError(`no Node ${major}; there are ${NODES.map(({ name }) => name).join(', ')}`);
-  const executable = join(await installRuntime(runtime, runtime.spec), runtime.executable);
+  const executable = await installNode(major);
   const { stdout } = await run(executable, ['-p', 'process.versions.node']);
   return { version: stdout.trim(), executable };
 }

@@ -45,6 +45,14 @@ export const OTHERS: readonly Runtime[] = [
   },
 ];
 
+/** The executable of the Node of a major, from the cache. @throws TypeError for one that is not among {@link NODES}. */
+export async function installNode(major: number): Promise<string> {
+  const runtime = NODES.find(({ name }) => name === `Node ${major}`);
+  if (runtime?.spec === undefined)
+    throw new TypeError(`no Node ${major}; there are ${NODES.map(({ name }) => name).join(', ')}`);
+  return join(await installRuntime(runtime, runtime.spec), runtime.executable);
+}
+
 /** Installs a runtime's package into the cache; gives the directory. */
 export function installRuntime({ name }: Runtime, spec: string): Promise<string> {
   const at = spec.lastIndexOf('@');

@@ -20,11 +20,11 @@ function bundled(name: string, bundle: Bundler): Environment {
   };
 }
 
-/** What Node runs with nothing but this repository's dependencies. */
+/** What Node runs with nothing but this repository's dependencies, by the names that the README gives them. */
 export const ENVIRONMENTS: readonly Environment[] = [
   { name: 'CommonJS', build: (fixture) => fixture.compile('commonjs') },
-  { name: 'ES modules', build: (fixture) => fixture.compile('module') },
-  bundled('esbuild', bundleWithEsbuild),
-  bundled('webpack', bundleWithWebpack),
-  bundled('Rollup', bundleWithRollup),
+  { name: 'ES modules, without a loader hook', build: (fixture) => fixture.compile('module') },
+  bundled('bundled by esbuild', bundleWithEsbuild),
+  bundled('bundled by webpack', bundleWithWebpack),
+  bundled('bundled by Rollup', bundleWithRollup),
 ];

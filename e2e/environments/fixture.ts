@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { ROOT } from '../../tools/places.js';
+import type { Sdk } from './sdks.js';
 
 const run = promisify(execFile);
 
@@ -16,22 +17,26 @@ export const ES_MODULES = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarge
 
 export type ModuleKind = 'commonjs' | 'module';
 
-/** A project outside the repository, with this package in its node_modules as npm would install it. */
+/** A project outside the repository, with this package in its node_modules as npm would install it, beside an SDK. */
 export class Fixture {
-  private constructor(private readonly directory: string) {}
+  private constructor(
+    private readonly directory: string,
+    readonly sdk: Sdk,
+  ) {}
 
-  static async create(): Promise<Fixture> {
+  static async create(sdk: Sdk): Promise<Fixture> {
     const directory = await mkdtemp(join(tmpdir(), `${PACKAGE}-`));
     const modules = join(directory, 'project', 'node_modules');
     const installed = join(modules, PACKAGE);
     await mkdir(installed, { recursive: true });
     await cp(join(ROOT, 'package.json'), join(installed, 'package.json'));
     await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), installed], { timeout: BUILD_MILLIS });
+    const linked = await sdk.modules();
     for (const scope of ['@grpc', '@opentelemetry']) {
       // A junction is what Windows allows everyone to make; elsewhere it is a symbolic link.
-      await symlink(join(ROOT, 'node_modules', scope), join(modules, scope), 'junction');
+      await symlink(join(linked, scope), join(modules, scope), 'junction');
     }
-    return new Fixture(directory);
+    return new Fixture(directory, sdk);
   }
 
   /** Compiles the program for one kind of module; gives its main file. */

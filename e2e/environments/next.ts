@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { install } from '../../tools/cache.js';
-import { dependencies } from './dependencies.js';
 import { compileFile, compileProgram, ES_MODULES } from './fixture.js';
 import type { Exchange } from './program/exchange.js';
 import type { Row } from './row.js';
@@ -20,29 +19,36 @@ const ANSWER_MILLIS = 30_000;
 const EXTERNAL = ['@grpc/grpc-js', '@opentelemetry/instrumentation', '@opentelemetry/instrumentation-grpc'];
 
 /** Next.js with a route handler, built for production: bundled as it is by default, or with grpc-js left out. */
-export async function nextRow(packages: 'bundled' | 'external', tarball: string): Promise<Row> {
-  const directory = await install(join('environments', `next-${packages}`), {
-    ...(await dependencies(tarball)),
-    next: '16.4.6',
-    react: '19.3.1',
-    'react-dom': '19.3.1',
-  });
-  // The source is laid out here as Next.js wants it.
-  const source = join(directory, 'src');
+export function nextRow(packages: 'bundled' | 'external', tarball: string): Row {
+  return {
+    name: packages === 'external' ? 'the same, with `serverExternalPackages`' : 'Next.js 16, route handler',
+    async ready({ sdk }) {
+      const directory = await install(join('environments', `next-${packages}-${sdk.name}`), {
+        ...sdk.packages,
+        'grpc-js-opentelemetry': `file:${tarball}`,
+        next: '16.4.6',
+        react: '19.3.1',
+        'react-dom': '19.3.1',
+      });
+      const config = packages === 'external' ? { serverExternalPackages: EXTERNAL } : {};
+      await writeFile(join(directory, 'next.config.mjs'), `export default ${JSON.stringify(config)};\n`);
+      await writeSource(join(directory, 'src'));
+      const next = join(directory, 'node_modules', 'next', 'dist', 'bin', 'next');
+      const node = await sdk.node();
+      await run(node, [next, 'build'], { cwd: directory, env: nextEnvironment('here'), timeout: BUILD_MILLIS });
+      return (tracing) => exchangeOf(node, next, directory, tracing);
+    },
+  };
+}
+
+/** Laid out as Next.js wants it. */
+async function writeSource(source: string): Promise<void> {
   await mkdir(join(source, 'app', 'exchange'), { recursive: true });
   await writeFile(join(source, 'package.json'), JSON.stringify({ type: 'module' }));
   await compileProgram(join(source, 'program'), 'module');
   for (const file of [join('app', 'exchange', 'route'), 'instrumentation']) {
     await compileFile(join(__dirname, `${file}.ts`), join(source, `${file}.js`), ES_MODULES);
   }
-  const config = packages === 'external' ? { serverExternalPackages: EXTERNAL } : {};
-  await writeFile(join(directory, 'next.config.mjs'), `export default ${JSON.stringify(config)};\n`);
-  const next = join(directory, 'node_modules', 'next', 'dist', 'bin', 'next');
-  await run(process.execPath, [next, 'build'], { cwd: directory, env: nextEnvironment('here'), timeout: BUILD_MILLIS });
-  return {
-    name: packages === 'external' ? 'Next.js, grpc-js external' : 'Next.js',
-    run: (tracing) => exchangeOf(next, directory, tracing),
-  };
 }
 
 function nextEnvironment(tracing: Tracing): NodeJS.ProcessEnv {
@@ -50,8 +56,8 @@ function nextEnvironment(tracing: Tracing): NodeJS.ProcessEnv {
 }
 
 /** Starts the built application on a free port, asks its route once and ends it. */
-async function exchangeOf(next: string, cwd: string, tracing: Tracing): Promise<Exchange> {
-  const server = spawn(process.execPath, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
+async function exchangeOf(node: string, next: string, cwd: string, tracing: Tracing): Promise<Exchange> {
+  const server = spawn(node, [next, 'start', '--port', '0', '--hostname', '127.0.0.1'], {
     cwd,
     env: nextEnvironment(tracing),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,8 +1,13 @@
+import type { Fixture } from './fixture.js';
 import type { Exchange } from './program/exchange.js';
 import type { Tracing } from './run.js';
 
-/** A row of the table: one environment, ready to run the program. */
+/** Runs the program in an environment, with the SDK of a fixture. */
+export type Run = (tracing: Tracing) => Promise<Exchange>;
+
+/** A row of the table: one environment. */
 export interface Row {
   readonly name: string;
-  run(tracing: Tracing): Promise<Exchange>;
+  /** Installs, compiles or bundles what is run then. */
+  readonly ready: (fixture: Fixture) => Promise<Run>;
 }

@@ -1,5 +1,8 @@
-import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
-import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
 /** A span as it is printed. */
 export interface PrintedSpan extends Pick<
@@ -12,8 +15,11 @@ export interface PrintedSpan extends Pick<
 }
 
 const exporter = new InMemorySpanExporter();
-const processor: SpanProcessor = new SimpleSpanProcessor(exporter);
-new NodeTracerProvider({ spanProcessors: [processor] }).register();
+const processor: SpanProcessor = new SimpleSpanProcessor({ exporter });
+// What SDK 2 does in its `register()`, written out, as SDK 3 wants it.
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [processor] }));
 
 /** The spans that have ended so far; they are forgotten. */
 export async function takeSpans(): Promise<PrintedSpan[]> {
