@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { install, pack } from '../../../tools/cache.js';
+import { ROOT } from '../../../tools/places.js';
+import { Program } from '../../../tools/program.js';
+import { installNode } from '../../../tools/runtimes.js';
+import { httpEndpoint, type Endpoint } from '../../helpers/endpoints.js';
+import { snippetsOf } from '../../helpers/readme.js';
+
+const PAGE = readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8');
+const [, SECTION = ''] = /^## With SDK 3\n(.*?)^## /ms.exec(PAGE) ?? [];
+const [CONSOLE = '', OTLP = '', METRICS = '', PROMETHEUS = ''] = snippetsOf(SECTION, 'js');
+
+/** The program of SDK 2, without the lines that others stand in for. */
+const [GREETER = ''] = snippetsOf(PAGE, 'js');
+const REST = GREETER.split('\n').filter((line) => !line.includes('NodeTracerProvider'));
+
+const METHOD = 'helloworld.Greeter/SayHello';
+
+/** What the section says to install. */
+function dependencies(tarball: string): Readonly<Record<string, string>> {
+  const named = [...SECTION.matchAll(/^npm install (.+)$/gm)].flatMap(([, names = '']) => names.split(' '));
+  const parsed = named.map((name) => /^(.+?)(?:@([\d.]+))?$/.exec(name) ?? []);
+  return {
+    ...Object.fromEntries(parsed.map(([, name = '', version = '*']) => [name, version])),
+    'grpc-js-opentelemetry': `file:${tarball}`,
+  };
+}
+
+let node: string;
+let directory: string;
+
+beforeAll(async () => {
+  node = await installNode(24);
+  directory = await install(join('documents', 'sdk-3'), dependencies(await pack()));
+  await mkdir(join(directory, 'protos'), { recursive: true });
+  await copyFile(join(ROOT, 'protos/helloworld.proto'), join(directory, 'protos/helloworld.proto'));
+});
+
+let program: Program | undefined;
+let endpoint: Endpoint | undefined;
+
+afterEach(async () => {
+  await program?.kill();
+  await endpoint?.close();
+  program = endpoint = undefined;
+});
+
+/** The greeter, with these lines in place of those of SDK 2. */
+async function run(name: string, lines: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Program> {
+  await writeFile(join(directory, name), [...lines, ...REST].join('\n'));
+  program = new Program(node, [name], { cwd: directory, env: { PATH: process.env['PATH'], ...env } });
+  return program;
+}
+
+it('two lines of the program give way', () => {
+  expect(REST).toHaveLength(GREETER.split('\n').length - 2);
+  expect(snippetsOf(SECTION, 'js')).toHaveLength(4);
+});
+
+it('on the console, two linked spans', async () => {
+  const { code, stdout, stderr } = await (await run('console.js', [CONSOLE])).ended;
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: [] });
+  const printed = stdout.join('\n');
+  expect(printed).toContain('Hello world');
+  expect(printed.match(new RegExp(`name: '${METHOD}'`, 'g'))).toHaveLength(2);
+  expect(new Set(printed.match(/traceId: '[0-9a-f]{32}'/g)).size).toBe(1);
+});
+
+it('by OTLP, spans and metrics with the resource', async () => {
+  const bodies = new Map<string, string>();
+  endpoint = await httpEndpoint((request, response) => {
+    void told(request).then((body) => {
+      bodies.set(request.url ?? '', body);
+      response.end();
+    });
+  });
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.url,
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+  };
+  const end = await (await run('otlp.js', [OTLP, METRICS], env)).ended;
+
+  expect(end).toEqual({ code: 0, stdout: ['Hello world'], stderr: [] });
+  expect([...bodies.keys()].toSorted()).toEqual(['/v1/metrics', '/v1/traces']);
+  expect(bodies.get('/v1/traces')?.split(METHOD)).toHaveLength(5);
+  expect(bodies.get('/v1/metrics')).toMatch(/rpc\.client\.call\.duration.*rpc\.server\.call\.duration/s);
+  for (const body of bodies.values()) {
+    expect(body).toMatch(/service\.name\W+greeter/);
+    expect(body).toMatch(/deployment\.environment\.name\W+test/);
+    expect(body).toMatch(/telemetry\.sdk\.version\W+3\./);
+  }
+});
+
+/** Protobuf has its texts as they are. */
+function told(request: IncomingMessage): Promise<string> {
+  return text(request.setEncoding('latin1'));
+}
+
+/** The page's port may be taken here: whoever asks for it gets a free one, which is printed. Ends with its input. */
+const ON_A_FREE_PORT = `
+const { Server } = require('node:net');
+const { listen } = Server.prototype;
+Server.prototype.listen = function (options, ...rest) {
+  if (options.port !== 9464) return listen.call(this, options, ...rest);
+  this.once('listening', () => console.log('9464 is ' + this.address().port));
+  return listen.call(this, { ...options, port: 0 }, ...rest);
+};
+process.stdin.resume();
+`;
+
+it('for Prometheus, a page with both durations and the resource', async () => {
+  const running = await run('prometheus.js', [ON_A_FREE_PORT, OTLP, PROMETHEUS]);
+  const [, port] = await running.line(/^9464 is (\d+)$/);
+  await running.line(/^Hello world$/);
+  // The server's side of a call may end after the client's.
+  let page = '';
+  while (!page.includes('rpc_server_call_duration_count')) page = await scraped(Number(port));
+
+  expect(page).toMatch(/^target_info\{service_name="greeter",/m);
+  expect(page).toMatch(new RegExp(`^rpc_client_call_duration_count\\{.*rpc_method="${METHOD}".*\\} 1$`, 'm'));
+  expect(page).toMatch(new RegExp(`^rpc_server_call_duration_count\\{.*rpc_method="${METHOD}".*\\} 1$`, 'm'));
+});
+
+async function scraped(port: number): Promise<string> {
+  const response = await fetch(`http://localhost:${port}/metrics`);
+  return response.text();
+}
