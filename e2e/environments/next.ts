@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { install } from '../../tools/cache.js';
 import { compileFile, compileProgram, ES_MODULES } from './fixture.js';
-import type { Exchange } from './program/exchange.js';
+import type { Exchange } from './program/service.js';
 import type { Row } from './row.js';
 import { environmentOf, type Tracing } from './run.js';
 

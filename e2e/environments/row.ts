@@ -1,5 +1,5 @@
 import type { Fixture } from './fixture.js';
-import type { Exchange } from './program/exchange.js';
+import type { Exchange } from './program/service.js';
 import type { Tracing } from './run.js';
 
 /** Runs the program in an environment, with the SDK of a fixture. */

@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Exchange } from './program/exchange.js';
+import type { Exchange } from './program/service.js';
 
 const run = promisify(execFile);
 

@@ -9,6 +9,7 @@ export interface PrintedSpan extends Pick<
   ReadableSpan,
   'name' | 'kind' | 'attributes' | 'status' | 'events' | 'links'
 > {
+  readonly scope: string;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
@@ -31,6 +32,7 @@ export async function takeSpans(): Promise<PrintedSpan[]> {
     status: span.status,
     events: span.events,
     links: span.links,
+    scope: span.instrumentationScope.name,
     traceId: span.spanContext().traceId,
     spanId: span.spanContext().spanId,
     parentSpanId: span.parentSpanContext?.spanId,

@@ -2,7 +2,8 @@
 import './spans.js';
 import { isAuto } from './auto-instrumentation.js';
 import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
-import { exchange, type Exchange } from './exchange.js';
+import { exchange } from './exchange.js';
+import type { Exchange } from './service.js';
 
 /** The exchange, traced as the environment says. */
 export function tracedExchange(): Promise<Exchange> {
