@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CACHE, ROOT } from './places.js';
 
@@ -8,17 +8,32 @@ const run = promisify(execFile);
 
 const MINUTES = 60_000;
 
-/** Installs packages into a directory of the cache, whose package.json says what is there; does nothing if it is. */
+/** Written last: with it, an installation is whole. */
+const MARKER = 'installed.json';
+
+/**
+ * Installs packages into a directory of the cache, whose package.json says what is there; does nothing if it is. Several
+ * may do so at the same time: it is installed beside its place, and who is first moves it there.
+ */
 export async function install(name: string, dependencies: Readonly<Record<string, string>>): Promise<string> {
   const directory = join(CACHE, name);
   const manifest = JSON.stringify({ private: true, type: 'commonjs', dependencies }, undefined, 2);
-  const marker = join(directory, 'installed.json');
-  if ((await readFile(marker, 'utf8').catch(() => '')) === manifest) return directory;
+  const isThere = async (): Promise<boolean> =>
+    (await readFile(join(directory, MARKER), 'utf8').catch(() => '')) === manifest;
+  if (await isThere()) return directory;
   await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, 'package.json'), manifest);
-  await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], directory);
-  await writeFile(marker, manifest);
+  await mkdir(dirname(directory), { recursive: true });
+  const staging = await mkdtemp(`${directory}.`);
+  try {
+    await writeFile(join(staging, 'package.json'), manifest);
+    await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], staging);
+    await writeFile(join(staging, MARKER), manifest);
+    await rename(staging, directory);
+  } catch (error) {
+    if (!(await isThere())) throw error;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
   return directory;
 }
 

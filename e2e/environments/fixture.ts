@@ -41,7 +41,12 @@ export class Fixture {
 
   /** Compiles the program for one kind of module; gives its main file. */
   compile(kind: ModuleKind): Promise<string> {
-    return compileProgram(join(this.directory, 'project', kind), kind);
+    return compileProgram(this.inside(kind), kind);
+  }
+
+  /** A file of the project. */
+  inside(...path: readonly string[]): string {
+    return join(this.directory, 'project', ...path);
   }
 
   /** A file that no node_modules is above. */

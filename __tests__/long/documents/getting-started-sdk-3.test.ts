@@ -3,7 +3,9 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { install, pack } from '../../../tools/cache.js';
+import { Fixture } from '../../../e2e/environments/fixture.js';
+import type { Sdk } from '../../../e2e/environments/sdks.js';
+import { install } from '../../../tools/cache.js';
 import { ROOT } from '../../../tools/places.js';
 import { Program } from '../../../tools/program.js';
 import { installNode } from '../../../tools/runtimes.js';
@@ -20,25 +22,32 @@ const REST = GREETER.split('\n').filter((line) => !line.includes('NodeTracerProv
 
 const METHOD = 'helloworld.Greeter/SayHello';
 
-/** What the section says to install. */
-function dependencies(tarball: string): Readonly<Record<string, string>> {
+/** What the section says to install, this package excepted. */
+function dependencies(): Readonly<Record<string, string>> {
   const named = [...SECTION.matchAll(/^npm install (.+)$/gm)].flatMap(([, names = '']) => names.split(' '));
   const parsed = named.map((name) => /^(.+?)(?:@([\d.]+))?$/.exec(name) ?? []);
-  return {
-    ...Object.fromEntries(parsed.map(([, name = '', version = '*']) => [name, version])),
-    'grpc-js-opentelemetry': `file:${tarball}`,
-  };
+  const versions = parsed.map(([, name = '', version = '*']) => [name, version] as const);
+  return Object.fromEntries(versions.filter(([name]) => name !== 'grpc-js-opentelemetry'));
 }
 
+const SDK_3: Sdk = {
+  name: 'documents',
+  packages: dependencies(),
+  modules: async () => join(await install(join('documents', 'sdk-3'), SDK_3.packages), 'node_modules'),
+  node: () => installNode(24),
+};
+
 let node: string;
-let directory: string;
+let fixture: Fixture;
 
 beforeAll(async () => {
-  node = await installNode(24);
-  directory = await install(join('documents', 'sdk-3'), dependencies(await pack()));
-  await mkdir(join(directory, 'protos'), { recursive: true });
-  await copyFile(join(ROOT, 'protos/helloworld.proto'), join(directory, 'protos/helloworld.proto'));
+  node = await SDK_3.node();
+  fixture = await Fixture.create(SDK_3);
+  await mkdir(fixture.inside('protos'));
+  await copyFile(join(ROOT, 'protos/helloworld.proto'), fixture.inside('protos', 'helloworld.proto'));
 });
+
+afterAll(() => fixture.remove());
 
 let program: Program | undefined;
 let endpoint: Endpoint | undefined;
@@ -51,8 +60,8 @@ afterEach(async () => {
 
 /** The greeter, with these lines in place of those of SDK 2. */
 async function run(name: string, lines: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Program> {
-  await writeFile(join(directory, name), [...lines, ...REST].join('\n'));
-  program = new Program(node, [name], { cwd: directory, env: { PATH: process.env['PATH'], ...env } });
+  await writeFile(fixture.inside(name), [...lines, ...REST].join('\n'));
+  program = new Program(node, [name], { cwd: fixture.inside(), env: { PATH: process.env['PATH'], ...env } });
   return program;
 }
 

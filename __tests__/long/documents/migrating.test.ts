@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fixture } from '../../../e2e/environments/fixture.js';
 import type { Outcome, Outcomes } from '../../../e2e/environments/program/outcomes.js';
@@ -68,7 +68,8 @@ beforeAll(async () => {
   for (const sdk of SDKS) {
     const fixture = await Fixture.create(sdk);
     try {
-      const program = join(dirname(await fixture.compile('commonjs')), 'outcomes.js');
+      await fixture.compile('commonjs');
+      const program = fixture.inside('commonjs', 'outcomes.js');
       const { stdout } = await promisify(execFile)(await sdk.node(), [program], { env: environmentOf('auto') });
       // The program prints one line of this form.
       measured.set(autoRelease(sdk), JSON.parse(stdout) as Outcomes);
