@@ -135,6 +135,35 @@ it('for Prometheus, a page with both durations and the resource', async () => {
   expect(page).toMatch(new RegExp(`^rpc_server_call_duration_count\\{.*rpc_method="${METHOD}".*\\} 1$`, 'm'));
 });
 
+/** The view of the page on attributes, for the provider that Prometheus asks. */
+function withFinerBuckets(): string[] {
+  const attributes = readFileSync(join(ROOT, 'docs/attributes.md'), 'utf8');
+  const [view = ''] = snippetsOf(attributes, 'ts').filter((snippet) => snippet.includes('AggregationType'));
+  return [
+    "const { metrics } = require('@opentelemetry/api');",
+    "const { PrometheusExporter } = require('@opentelemetry/exporter-prometheus');",
+    view
+      .replace(/^import (\{.+\}) from (.+);$/m, 'const $1 = require($2);')
+      .replace('new MeterProvider({', 'new MeterProvider({ readers: [new PrometheusExporter()],'),
+    'metrics.setGlobalMeterProvider(meterProvider);',
+  ];
+}
+
+it('with the view of the page on attributes, finer buckets', async () => {
+  const running = await run('buckets.js', [ON_A_FREE_PORT, OTLP, ...withFinerBuckets()]);
+  const [, port] = await running.line(/^9464 is (\d+)$/);
+  await running.line(/^Hello world$/);
+  let page = '';
+  while (!page.includes('rpc_server_call_duration_count')) page = await scraped(Number(port));
+
+  for (const side of ['client', 'server']) {
+    const buckets = page.matchAll(new RegExp(`^rpc_${side}_call_duration_bucket\\{.*le="([^"]+)"`, 'gm'));
+    expect([...buckets].map(([, limit]) => limit)).toEqual(
+      '0.0001 0.00025 0.0005 0.001 0.0025 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10 +Inf'.split(' '),
+    );
+  }
+});
+
 async function scraped(port: number): Promise<string> {
   const response = await fetch(`http://localhost:${port}/metrics`);
   return response.text();
