@@ -32,6 +32,7 @@ export function emit(directory: string): void {
     OPTIONS,
     host,
   );
-  const diagnostics = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  // Nothing is emitted where there are errors, which are what this gives then.
+  const { diagnostics } = program.emit();
   if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, HOST));
 }

@@ -1,5 +1,6 @@
 import type { Part } from './part.js';
 import { connectNode } from './parts/connect-node.js';
+import { nestjs } from './parts/nestjs.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [connectNode];
+export const PARTS: readonly Part[] = [connectNode, nestjs];

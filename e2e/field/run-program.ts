@@ -26,6 +26,8 @@ const RUN_MILLIS = 120_000;
 export interface FieldProgramOptions {
   /** Of the program's modules. Default: CommonJS. */
   readonly type?: 'commonjs' | 'module';
+  /** Of the cache, where one program is run with several sets of dependencies. Default: named as the program. */
+  readonly directory?: string;
 }
 
 export interface RunOptions {
@@ -60,15 +62,13 @@ export class FieldProgram {
 
   /**
    * @param dependencies by name, each of one version
-   * @param directory of the cache, where two programs need the same dependencies or one needs two sets of them
    * @throws with what the compiler says, where it finds an error
    */
   static async install(
     stage: Stage,
     name: string,
     dependencies: Readonly<Record<string, string>>,
-    { type = 'commonjs' }: FieldProgramOptions = {},
-    directory = name,
+    { type = 'commonjs', directory = name }: FieldProgramOptions = {},
   ): Promise<FieldProgram> {
     stage.step(`install ${directory}`);
     const all = { ...DEPENDENCIES, ...dependencies, 'grpc-js-opentelemetry': `file:${stage.tarball}` };
@@ -104,7 +104,7 @@ export class FieldProgram {
     const path = join(this.#sources, 'e2e/field/programs', this.#name, file);
     this.#stage.step(`${this.#name}, tracing ${tracing}`);
     const program = new Program(executable, [...args, path], {
-      cwd: this.#directory,
+      cwd: this.#sources,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env, TRACING: tracing },
       ownGroup: true,
     });
