@@ -1,6 +1,7 @@
 import type { Part } from './part.js';
 import { connectNode } from './parts/connect-node.js';
 import { nestjs } from './parts/nestjs.js';
+import { sdkNode } from './parts/sdk-node.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [connectNode, nestjs];
+export const PARTS: readonly Part[] = [connectNode, nestjs, sdkNode];

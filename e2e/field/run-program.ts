@@ -10,13 +10,10 @@ import type { Exchange, SpanLine } from './exchange.js';
 import type { Stage } from './part.js';
 
 /** What every program has, unless its part asks for another version. */
-const DEPENDENCIES = {
-  '@grpc/grpc-js': '1.14.7',
-  '@grpc/proto-loader': '0.8.1',
-  '@opentelemetry/api': '1.9.1',
-  '@opentelemetry/sdk-trace-node': '2.12.0',
-  '@types/node': '20.19.43',
-} as const;
+const DEPENDENCIES = { '@grpc/grpc-js': '1.14.7', '@grpc/proto-loader': '0.8.1', '@types/node': '20.19.43' } as const;
+
+/** What those have whose parts bring no API, for an SDK of their own. */
+const SDK_2 = { '@opentelemetry/api': '1.9.1', '@opentelemetry/sdk-trace-node': '2.12.0' } as const;
 
 /** What a program may import beside its own directory, where it stands in the repository. */
 const SHARED = ['e2e/field/exchange.ts', 'e2e/field/programs/shared', 'protos', 'tools/echo.ts', 'tools/invoke.ts'];
@@ -52,12 +49,12 @@ export interface BothRuns {
 export class FieldProgram {
   readonly #stage: Stage;
   readonly #name: string;
-  readonly #directory: string;
+  readonly #installed: string;
 
-  private constructor(stage: Stage, name: string, directory: string) {
+  private constructor(stage: Stage, name: string, installed: string) {
     this.#stage = stage;
     this.#name = name;
-    this.#directory = directory;
+    this.#installed = installed;
   }
 
   /**
@@ -71,7 +68,8 @@ export class FieldProgram {
     { type = 'commonjs', directory = name }: FieldProgramOptions = {},
   ): Promise<FieldProgram> {
     stage.step(`install ${directory}`);
-    const all = { ...DEPENDENCIES, ...dependencies, 'grpc-js-opentelemetry': `file:${stage.tarball}` };
+    const sdk = '@opentelemetry/api' in dependencies ? {} : SDK_2;
+    const all = { ...DEPENDENCIES, ...sdk, ...dependencies, 'grpc-js-opentelemetry': `file:${stage.tarball}` };
     const program = new FieldProgram(stage, name, await install(join('field', directory), all));
     const sources = program.#sources;
     await rm(sources, { recursive: true, force: true });
@@ -79,13 +77,18 @@ export class FieldProgram {
       await cp(join(ROOT, path), join(sources, path), { recursive: true });
     }
     await writeFile(join(sources, 'package.json'), JSON.stringify({ type }));
-    emit(join(sources, 'e2e/field/programs', name));
+    emit(program.directory);
     return program;
+  }
+
+  /** Where what it was compiled to is. */
+  get directory(): string {
+    return join(this.#sources, 'e2e/field/programs', this.#name);
   }
 
   /** The version of a package that is installed. */
   async versionOf(dependency: string): Promise<string> {
-    const manifest = await readFile(join(this.#directory, 'node_modules', dependency, 'package.json'), 'utf8');
+    const manifest = await readFile(join(this.#installed, 'node_modules', dependency, 'package.json'), 'utf8');
     // What npm has installed has a version.
     return (JSON.parse(manifest) as { readonly version: string }).version;
   }
@@ -101,7 +104,7 @@ export class FieldProgram {
   /** Runs the program to its end and reads what it prints. @throws with its output where it does not end well. */
   async run(tracing: 'on' | 'off', options: RunOptions = {}): Promise<Exchange> {
     const { executable = process.execPath, args = [], env = {}, file = 'main.js' } = options;
-    const path = join(this.#sources, 'e2e/field/programs', this.#name, file);
+    const path = join(this.directory, file);
     this.#stage.step(`${this.#name}, tracing ${tracing}`);
     const program = new Program(executable, [...args, path], {
       cwd: this.#sources,
@@ -121,6 +124,6 @@ export class FieldProgram {
 
   /** As in the repository, so that imports lead where they do there. */
   get #sources(): string {
-    return join(this.#directory, 'program', this.#name);
+    return join(this.#installed, 'program', this.#name);
   }
 }

@@ -3,8 +3,7 @@ import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { InMemoryTelemetry, type RecordedSpan } from 'grpc-js-opentelemetry/testing';
 import type { Exchange, SpanLine } from '../../exchange.js';
 
-/** Whether this is the run that is traced. */
-export const isTraced = process.env['TRACING'] === 'on';
+export { isTraced } from './is-traced.js';
 
 const telemetry = new InMemoryTelemetry((recorder) => new NodeTracerProvider({ spanProcessors: [recorder] }));
 telemetry.tracerProvider.register();
