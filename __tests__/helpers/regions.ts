@@ -9,8 +9,8 @@ export interface Region {
   readonly code: string;
 }
 
-const START = /^( *)\/\/ #region integrations: (.+)$/;
-const END = /^ *\/\/ #endregion$/;
+const START = /^( *)(?:\/\/|#) #region integrations: (.+)$/;
+const END = /^ *(?:\/\/|#) #endregion$/;
 
 /** The regions of a program, in order, without the indentation of where they stand. @throws where one is not closed */
 export function regionsOf(program: string): readonly Region[] {
@@ -36,7 +36,7 @@ export function regionsOf(program: string): readonly Region[] {
 /** The regions of all programs below a directory of the repository. */
 export function regionsBelow(directory: string): readonly Region[] {
   return readdirSync(join(ROOT, directory), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.[cm]?[jt]s$/.test(name))
+    .filter((name) => /\.([cm]?[jt]s|sh)$/.test(name))
     .flatMap((name) => regionsOf(readFileSync(join(ROOT, directory, name), 'utf8')));
 }
 
@@ -44,7 +44,9 @@ export function regionsBelow(directory: string): readonly Region[] {
 export function blocksOf(document: string): readonly Region[] {
   const blocks: Region[] = [];
   let title = '';
-  for (const [, heading, code] of document.matchAll(/^#+ ([^\n]+)$|^```[cm]?[jt]s\n(.*?)^```$|^```.*?^```$/gms)) {
+  for (const [, heading, code] of document.matchAll(
+    /^#+ ([^\n]+)$|^```(?:[cm]?[jt]s|sh)\n(.*?)^```$|^```.*?^```$/gms,
+  )) {
     title = heading ?? title;
     if (code !== undefined) blocks.push({ title, code });
   }
