@@ -9,10 +9,10 @@ import type { Row } from './row.js';
 const DOCUMENT = 'docs/integrations.md';
 
 async function main(): Promise<number> {
-  const tarball = await pack();
+  let packed: Promise<string> | undefined;
   const { told: rows, ...run } = await runParts<Stage, Row>(PARTS, process.argv.slice(2), (base, row) => ({
     ...base,
-    tarball,
+    tarball: () => (packed ??= pack()),
     row,
   }));
   if (rows.length > 0) console.log(`\n${fieldTable(rows)}\n`);

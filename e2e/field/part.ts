@@ -4,8 +4,8 @@ import type { Row } from './row.js';
 
 /** What a part runs on. */
 export interface Stage extends PartStage {
-  /** This package, as it would be published. */
-  readonly tarball: string;
+  /** Packs this package, once, as it would be published. */
+  tarball(): Promise<string>;
   /** Tells what has been asserted. */
   row(row: Row): void;
 }

@@ -2,8 +2,9 @@ import type { Part } from './part.js';
 import { commandLine } from './parts/command-line.js';
 import { connectNode } from './parts/connect-node.js';
 import { nestjs } from './parts/nestjs.js';
+import { niceGrpc } from './parts/nice-grpc.js';
 import { sdkNode } from './parts/sdk-node.js';
 import { web } from './parts/web.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [commandLine, connectNode, nestjs, sdkNode, web];
+export const PARTS: readonly Part[] = [commandLine, connectNode, nestjs, niceGrpc, sdkNode, web];

@@ -69,7 +69,7 @@ export class FieldProgram {
   ): Promise<FieldProgram> {
     stage.step(`install ${directory}`);
     const sdk = '@opentelemetry/api' in dependencies ? {} : SDK_2;
-    const all = { ...DEPENDENCIES, ...sdk, ...dependencies, 'grpc-js-opentelemetry': `file:${stage.tarball}` };
+    const all = { ...DEPENDENCIES, ...sdk, ...dependencies, 'grpc-js-opentelemetry': `file:${await stage.tarball()}` };
     const program = new FieldProgram(stage, name, await install(join('field', directory), all));
     const sources = program.#sources;
     await rm(sources, { recursive: true, force: true });
