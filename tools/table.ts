@@ -2,7 +2,7 @@
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const columns = head.map((title, index) => {
     const cells = rows.map((row) => row[index] ?? '');
-    const isNumeric = cells.length > 0 && cells.every((cell) => /^-?[\d,.]+( %)?$/.test(cell));
+    const isNumeric = cells.length > 0 && cells.every((cell) => /^-?[\d,]+(\.\d+)?( %)?$/.test(cell));
     return { isNumeric, width: Math.max(3, title.length, ...cells.map((cell) => cell.length)) };
   });
   const line = (row: readonly string[]): string => {

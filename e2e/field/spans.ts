@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import type { SpanLine } from './exchange.js';
+import type { Row } from './row.js';
 
 const SCOPE = 'grpc-js-opentelemetry';
 
@@ -13,6 +14,12 @@ export function childrenOf(parents: readonly SpanLine[], spans: readonly SpanLin
   return spans.filter(({ traceId, parentSpanId }) =>
     parents.some((parent) => parent.traceId === traceId && parent.spanId === parentSpanId),
   );
+}
+
+/** The CLIENT spans of this package, and the SERVER spans of it that are children of those. */
+export function countLinked(spans: readonly SpanLine[]): Pick<Row, 'client' | 'linked'> {
+  const client = ours(spans, 'CLIENT');
+  return { client: client.length, linked: childrenOf(client, ours(spans, 'SERVER')).length };
 }
 
 /** @throws AssertionError that shows the spans, where the counts are not as expected */

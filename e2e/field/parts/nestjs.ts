@@ -1,6 +1,6 @@
 import type { Part, Stage } from '../part.js';
 import { FieldProgram, type FieldProgramOptions } from '../run-program.js';
-import { assertCounts, childrenOf, ours } from '../spans.js';
+import { assertCounts, childrenOf, countLinked, ours } from '../spans.js';
 
 /** Four shapes and a call that is refused. */
 const calls = 5;
@@ -26,10 +26,9 @@ async function runRelease(stage: Stage, directory: string, { dependencies, type 
   const all = { ...dependencies, 'reflect-metadata': '0.2.2', rxjs: '7.8.2' };
   const program = await FieldProgram.install(stage, 'nestjs', all, { type, directory });
   const { spans } = await program.runBoth();
-  const [client, server] = [ours(spans, 'CLIENT'), ours(spans, 'SERVER')];
   const handled = spans.filter(({ name }) => name === 'handled');
-  const counts = { client: client.length, linked: childrenOf(client, server).length };
-  const inHandlers = childrenOf(server, handled).length;
+  const counts = countLinked(spans);
+  const inHandlers = childrenOf(ours(spans, 'SERVER'), handled).length;
   assertCounts({ ...counts, inHandlers }, { client: calls, linked: calls, inHandlers: calls }, spans);
   const versions = await program.versionOf('@nestjs/microservices');
   stage.row({ library: 'NestJS', versions, how: 'both interceptors', calls, ...counts, same: true });

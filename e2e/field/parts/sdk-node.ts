@@ -3,7 +3,7 @@ import { node24 } from '../node-24.js';
 import { startOtlpCollector } from '../otlp-collector.js';
 import type { Part, Stage } from '../part.js';
 import { FieldProgram, type RunOptions } from '../run-program.js';
-import { assertCounts, childrenOf, ours } from '../spans.js';
+import { assertCounts, childrenOf, countLinked, ours } from '../spans.js';
 
 /** Four shapes and a call that is refused. */
 const calls = 5;
@@ -46,12 +46,11 @@ async function runRelease(stage: Stage, { directory, dependencies, executable }:
     const { env, ...rest } = options(program);
     await program.runBoth({ executable, ...rest, env: { ...collector.env, ...env } });
     const spans = collector.takeSpans();
-    const client = ours(spans, 'CLIENT');
-    const counts = { client: client.length, linked: childrenOf(client, ours(spans, 'SERVER')).length };
+    const counts = countLinked(spans);
     // Nobody else's span is about a call.
     const all = spans.filter(({ attributes }) => 'rpc.method' in attributes || 'rpc.system' in attributes).length;
     const callers = spans.filter(({ name }) => name === 'caller');
-    const called = childrenOf(callers, client).length;
+    const called = childrenOf(callers, ours(spans, 'CLIENT')).length;
     assertCounts({ ...counts, called, all }, { client: calls, linked: calls, called: calls, all: 2 * calls }, spans);
     const versions = await program.versionOf(name);
     stage.row({ library, versions, how: 'both interceptors', calls, ...counts, same: true });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SpanLine } from '../exchange.js';
 import type { Part } from '../part.js';
 import { FieldProgram, type RunOptions } from '../run-program.js';
-import { assertCounts, childrenOf, ours } from '../spans.js';
+import { assertCounts, childrenOf, countLinked, ours } from '../spans.js';
 
 /** Two requests; the handler of each calls four shapes and one that is refused. */
 const calls = 10;
@@ -49,10 +49,9 @@ export const web: Part = {
       for (const { name, options, parents } of WAYS) {
         const { env, ...rest } = options(program);
         const { spans } = await program.runBoth({ ...rest, env: { ...env, FRAMEWORK: framework.package } });
-        const client = ours(spans, 'CLIENT');
-        const counts = { client: client.length, linked: childrenOf(client, ours(spans, 'SERVER')).length };
+        const counts = countLinked(spans);
         assertCounts(counts, { client: calls, linked: calls }, spans);
-        assertPlaces(client, spans, parents?.(spans));
+        assertPlaces(spans, parents?.(spans));
         const library = `${framework.name}, ${name}`;
         stage.row({ library, versions, how: 'both interceptors', calls, ...counts, same: true });
       }
@@ -61,11 +60,8 @@ export const web: Part = {
 };
 
 /** @throws AssertionError unless half of the spans are below each of two parents, or all of them roots without any */
-function assertPlaces(
-  client: readonly SpanLine[],
-  spans: readonly SpanLine[],
-  parents: readonly SpanLine[] | undefined,
-): void {
+function assertPlaces(spans: readonly SpanLine[], parents: readonly SpanLine[] | undefined): void {
+  const client = ours(spans, 'CLIENT');
   const roots = client.filter(({ parentSpanId }) => parentSpanId === undefined).length;
   const [first = 0, second = 0] = (parents ?? []).map((parent) => childrenOf([parent], client).length);
   const expected = parents ? { roots: 0, first: calls / 2, second: calls / 2 } : { roots: calls, first: 0, second: 0 };
