@@ -1,11 +1,25 @@
 import type { Part } from './part.js';
 import { commandLine } from './parts/command-line.js';
 import { connectNode } from './parts/connect-node.js';
+import { firestore } from './parts/firestore.js';
 import { nestjs } from './parts/nestjs.js';
 import { niceGrpc } from './parts/nice-grpc.js';
 import { protobufTs } from './parts/protobuf-ts.js';
+import { pubsub } from './parts/pubsub.js';
 import { sdkNode } from './parts/sdk-node.js';
+import { spanner } from './parts/spanner.js';
 import { web } from './parts/web.js';
 
 /** In the order in which they run. */
-export const PARTS: readonly Part[] = [commandLine, connectNode, nestjs, niceGrpc, protobufTs, sdkNode, web];
+export const PARTS: readonly Part[] = [
+  commandLine,
+  connectNode,
+  firestore,
+  nestjs,
+  niceGrpc,
+  protobufTs,
+  pubsub,
+  sdkNode,
+  spanner,
+  web,
+];

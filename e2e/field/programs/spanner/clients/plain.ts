@@ -1,0 +1,3 @@
+import { Spanner } from '@google-cloud/spanner';
+
+export const spanner = new Spanner({ projectId: 'my-project' });
