@@ -1,4 +1,4 @@
-import type { SpanLine } from './exchange.js';
+import { countNames } from './count-names.js';
 import type { Row } from './row.js';
 import type { BothRuns } from './run-program.js';
 import { assertCounts, childrenOf, ours } from './spans.js';
@@ -18,6 +18,8 @@ export function assertEachCall(runs: BothRuns): Counts {
   const linked = childrenOf(client, ours(runs.spans, 'SERVER'));
   assertCounts(countNames(client), calls, runs.spans);
   assertCounts(countNames(linked), calls, runs.spans);
+  const parents = new Set(linked.map(({ parentSpanId }) => parentSpanId));
+  assertCounts({ parents: parents.size }, { parents: calls.all }, runs.spans);
   return { calls: calls.all, client: client.length, linked: linked.length, same: true };
 }
 
@@ -37,10 +39,4 @@ function countedCalls({ seen }: BothRuns): Readonly<Record<string, number>> & { 
   const { calls } = seen as Counted;
   const counts = Object.entries(calls).map(([path, count]): [string, number] => [path.slice(1), count]);
   return { ...Object.fromEntries(counts), all: counts.reduce((sum, [, count]) => sum + count, 0) };
-}
-
-function countNames(spans: readonly SpanLine[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = { all: spans.length };
-  for (const { name } of spans) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
 }

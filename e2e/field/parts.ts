@@ -1,6 +1,7 @@
 import type { Part } from './part.js';
 import { commandLine } from './parts/command-line.js';
 import { connectNode } from './parts/connect-node.js';
+import { etcd3 } from './parts/etcd3.js';
 import { firestore } from './parts/firestore.js';
 import { nestjs } from './parts/nestjs.js';
 import { niceGrpc } from './parts/nice-grpc.js';
@@ -8,12 +9,14 @@ import { protobufTs } from './parts/protobuf-ts.js';
 import { pubsub } from './parts/pubsub.js';
 import { sdkNode } from './parts/sdk-node.js';
 import { spanner } from './parts/spanner.js';
+import { temporal } from './parts/temporal.js';
 import { web } from './parts/web.js';
 
 /** In the order in which they run. */
 export const PARTS: readonly Part[] = [
   commandLine,
   connectNode,
+  etcd3,
   firestore,
   nestjs,
   niceGrpc,
@@ -21,5 +24,6 @@ export const PARTS: readonly Part[] = [
   pubsub,
   sdkNode,
   spanner,
+  temporal,
   web,
 ];

@@ -4,7 +4,7 @@ import { node24 } from '../node-24.js';
 import type { Part } from '../part.js';
 import { assertCounts, childrenOf, ours } from '../spans.js';
 
-/** A commit that is refused once and tried again, a document, a query: all but the listener. */
+/** A commit that is refused once and tried again, a document, a query: all but the stream of a listener. */
 const BELOW_ITS_OWN = 4;
 
 const library = '@google-cloud/firestore';
@@ -20,8 +20,12 @@ export const firestore: Part = {
       const runs = await client.runBoth('traced');
       const each = assertEachCall(runs);
       const itsOwn = runs.spans.filter(({ scope }) => scope === library);
-      const belowItsOwn = childrenOf(itsOwn, ours(runs.spans, 'CLIENT')).length;
-      assertCounts({ belowItsOwn }, { belowItsOwn: BELOW_ITS_OWN }, runs.spans);
+      const callers = runs.spans.filter(({ name }) => name === 'caller');
+      const counts = {
+        belowItsOwn: childrenOf(itsOwn, ours(runs.spans, 'CLIENT')).length,
+        belowCaller: childrenOf(callers, ours(runs.spans, 'CLIENT')).length,
+      };
+      assertCounts(counts, { belowItsOwn: BELOW_ITS_OWN, belowCaller: 1 }, runs.spans);
       stage.row({ library: 'Firestore', versions: client.versions, how: 'tracingCallInvocationTransformer', ...each });
     }
   },

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { assertEachCall } from '../each-call.js';
 import { GoogleClient } from '../google-client.js';
 import { node24 } from '../node-24.js';
@@ -6,10 +7,7 @@ import { assertCounts, childrenOf, ours } from '../spans.js';
 
 const library = '@google-cloud/spanner';
 
-/** What a program tells of its pool of channels. */
-interface Pooled {
-  readonly connections: number;
-}
+const UNPOOLED = 'it takes the place of the transformer of its pool of channels, which then uses one';
 
 /** Both lines that are in use; the newer wants Node 22. */
 export const spanner: Part = {
@@ -25,20 +23,20 @@ export const spanner: Part = {
       const runs = await client.runBoth('traced');
       const each = assertEachCall(runs);
       const itsOwn = runs.spans.filter(({ scope }) => scope === 'cloud.google.com/nodejs/spanner');
+      const belowItsOwn = childrenOf(itsOwn, ours(runs.spans, 'CLIENT')).length;
+      assertCounts({ belowItsOwn }, { belowItsOwn: each.calls }, runs.spans);
+      const row = { library: 'Spanner', versions: client.versions };
+      stage.row({ ...row, how: 'tracingCallInvocationTransformer around its own', ...each });
+
       const replacing = await client.runTraced('replacing');
-      const counts = {
-        belowItsOwn: childrenOf(itsOwn, ours(runs.spans, 'CLIENT')).length,
-        pooled: connectionsOf(runs.seen),
-        replacing: connectionsOf(replacing.seen),
-      };
-      // A transformer in place of that of its pool leaves it one channel.
-      assertCounts(counts, { belowItsOwn: each.calls, pooled: 2, replacing: 1 }, runs.spans);
-      stage.row({ library: 'Spanner', versions: client.versions, how: 'tracingCallInvocationTransformer', ...each });
+      const counts = assertEachCall(replacing);
+      deepStrictEqual([runs.seen, replacing.seen].map(connectionsOf), [2, 1]);
+      stage.row({ ...row, how: 'tracingCallInvocationTransformer alone', ...counts, same: false, outside: UNPOOLED });
     }
   },
 };
 
 function connectionsOf(seen: unknown): number {
-  // What the program tells.
-  return (seen as Pooled).connections;
+  // The program tells by how many its queries came.
+  return (seen as { readonly connections: number }).connections;
 }

@@ -1,4 +1,5 @@
 import type { DocumentReference } from '@google-cloud/firestore';
+import { trace } from '@opentelemetry/api';
 import { isTraced, tell } from '../shared/spans.js';
 import { serveFirestore } from './server.js';
 
@@ -10,7 +11,10 @@ async function main(): Promise<void> {
   await order.set({ total: 3 });
   const read = (await order.get()).data();
   const found = (await firestore.collection('orders').get()).docs.map((document) => document.data());
-  const listened = await firstSnapshot(order);
+  const listened = await trace.getTracer('application').startActiveSpan('caller', (span) => {
+    span.end();
+    return firstSnapshot(order);
+  });
   await firestore.terminate();
   await server.close();
   await tell({ read, found, listened, calls: server.calls });
