@@ -17,7 +17,8 @@ import { bringsList, tracedFirst } from './with-tracing.js';
  *
  * @example
  * ```ts
- * const pubsub = new PubSub({ 'grpc.callInvocationTransformer': tracingCallInvocationTransformer({ tracerProvider }) });
+ * const tracing = { 'grpc.callInvocationTransformer': tracingCallInvocationTransformer({ tracerProvider }) };
+ * const pubsub = new PubSub({ projectId, ...tracing });
  * ```
  */
 export function tracingCallInvocationTransformer(
