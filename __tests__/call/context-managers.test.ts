@@ -1,5 +1,5 @@
-import { status } from '@grpc/grpc-js';
-import { context, ROOT_CONTEXT, trace, type Context, type ContextManager } from '@opentelemetry/api';
+import { ServerInterceptingCall, status, type ServerInterceptor } from '@grpc/grpc-js';
+import { context, createContextKey, ROOT_CONTEXT, trace, type Context, type ContextManager } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { invoke, SHAPES } from '../../tools/invoke.js';
@@ -144,6 +144,22 @@ describe.each(MANAGERS)('with a context manager of any make: %s', (_what, make) 
     const { messages } = await invoke(rig.client, 'Unary').result;
     const [server] = await rig.serverTelemetry.spans(1);
     expect(messages).toEqual([server?.spanContext().spanId]);
+  });
+
+  it('what an interceptor behind tracing has entered reaches the handler', async () => {
+    const TENANT = createContextKey('tenant');
+    const entering: ServerInterceptor = (_method, call) =>
+      new ServerInterceptingCall(call, {
+        start: (next) =>
+          next({
+            onReceiveMetadata: (metadata, pass) =>
+              context.with(context.active().setValue(TENANT, 'entered'), pass, undefined, metadata),
+          }),
+      });
+    const Unary: EchoMethods['Unary'] = (_call, callback) =>
+      callback(null, { text: String(context.active().getValue(TENANT)) });
+    const rig = await echo.start({ handlers: { Unary }, serverChain: (tracing) => [tracing, entering] });
+    expect((await invoke(rig.client, 'Unary').result).messages).toEqual(['entered']);
   });
 
   it('a server that was started inside a span: its calls are none of that span’s', async () => {

@@ -33,13 +33,15 @@ export function activeSpanId(): string {
   return trace.getActiveSpan()?.spanContext().spanId ?? 'no span';
 }
 
-/** Which spans were active when the events of a call came. */
+/** What was active when the events of a call came: the spans, unless another look at it is given. */
 export class Sightings {
-  private readonly spanIds = new Map<string, Set<string>>();
+  private readonly seen = new Map<string, Set<string>>();
   private wake = (): void => undefined;
 
+  constructor(private readonly look = activeSpanId) {}
+
   note(event: string): void {
-    this.spanIds.set(event, (this.spanIds.get(event) ?? new Set()).add(activeSpanId()));
+    this.seen.set(event, (this.seen.get(event) ?? new Set()).add(this.look()));
     this.wake();
   }
 
@@ -47,14 +49,14 @@ export class Sightings {
     for (const event of events) emitter.on(event, () => this.note(event));
   }
 
-  /** The span ids by event, once each of these events has come. */
+  /** What was seen, by event, once each of these events has come. */
   async of(events: readonly string[]): Promise<Record<string, string[]>> {
-    while (!events.every((event) => this.spanIds.has(event))) {
+    while (!events.every((event) => this.seen.has(event))) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
     }
-    return Object.fromEntries(events.map((event) => [event, [...(this.spanIds.get(event) ?? [])]]));
+    return Object.fromEntries(events.map((event) => [event, [...(this.seen.get(event) ?? [])]]));
   }
 }
 

@@ -29,10 +29,13 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   /** What nobody has set for this call: the context that the server was started in, which Node brings back here. */
   private readonly ambient = context.active();
   private callContext: Context | undefined;
+  /** What has been entered behind this interceptor, inside the call's own context. */
+  private entered: Context | undefined;
   private listener: ServerListener = NO_LISTENER;
   private callSpan: CallSpan | undefined;
   private wanted: ServerStatus | undefined;
   private ending: EndedServerCall | undefined;
+  private hasRead = false;
   private halfClosed = false;
   private isOver = false;
   /** Undefined where the client never stops waiting. */
@@ -54,6 +57,11 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   override start(listener: ServerListener): void {
     this.listener = listener;
     this.next.start(this);
+  }
+
+  override startRead(): void {
+    if (!this.hasRead) this.keepEntered();
+    this.next.startRead();
   }
 
   override sendMetadata(metadata: Metadata): void {
@@ -99,6 +107,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     try {
       context.with(this.handlerContext(), toCancel, undefined, this.listener);
     } finally {
+      this.entered = undefined;
       if (this.ending !== undefined) this.endWith(this.ending);
       else {
         callSpan?.end(UNSEEN);
@@ -109,7 +118,24 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   /** A call that is over before its metadata came has none of its own. */
   private handlerContext(): Context {
-    return this.callSpan?.context ?? this.callContext ?? this.ambient;
+    return this.entered ?? this.ownContext() ?? this.ambient;
+  }
+
+  private ownContext(): Context | undefined {
+    return this.callSpan?.context ?? this.callContext;
+  }
+
+  /**
+   * Interceptors behind this one enter contexts to hand the metadata on, and the first read is asked for inside of them. The
+   * wire brings what is read outside, and most handlers run only then. Another call's context has another span.
+   */
+  private keepEntered(): void {
+    const own = this.ownContext();
+    if (own === undefined || this.isOver) return;
+    this.hasRead = true;
+    const active = context.active();
+    const span = trace.getSpan(own);
+    if (span !== undefined && isSameSpan(span, trace.getSpan(active))) this.entered = active;
   }
 
   private isBegun(): boolean {

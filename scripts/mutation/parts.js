@@ -43,7 +43,7 @@ const PARTS = {
   server: {
     lib: /^server\//,
     suites: [
-      /^(server\/(addresses|base-call|outcome|contexts|first-status|watched-loop)|options\/(sides|trust-incoming)|conventions\/conventions)\./,
+      /^(server\/(addresses|base-call|outcome|contexts|first-status|entered-contexts|watched-loop)|options\/(sides|trust-incoming)|conventions\/conventions)\./,
       /^(propagation\/suppression|server\/endings|client\/retries|rpc\/unix-socket)\./,
       /^(call\/(chain-control|odd-interceptors|once-per-call)|options\/(capture-metadata|message-events))\./,
       /^(signals\/metrics|options\/(hooks|filter)|call\/broken-telemetry)\./,
