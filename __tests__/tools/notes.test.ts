@@ -8,6 +8,10 @@ it('a note has one sign, wherever it is told', () => {
   expect(notes.lines).toEqual(['¹ Mind the gap.', '² Mind the step.']);
 });
 
-it('more notes than signs are refused', () => {
-  expect(() => new Notes(Array.from('abcdefghij'))).toThrow(new RangeError('more than 9 notes'));
+it('the sign of a note is its place among them', () => {
+  const texts = Array.from('abcdefghijk');
+  const notes = new Notes(texts);
+  expect(texts.map((text) => notes.signOf(text))).toEqual(
+    ['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '¹⁰', '¹¹'].map((sign) => ` ${sign}`),
+  );
 });
