@@ -1,0 +1,3 @@
+import { runWithSentry } from '../shared/sentry/run.js';
+
+void runWithSentry(() => import('./instrument.js'));

@@ -1,0 +1,4 @@
+import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
+
+export const serverInterceptors = [tracingServerInterceptor()];
+export const clientInterceptors = [tracingClientInterceptor()];
