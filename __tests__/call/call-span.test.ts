@@ -23,7 +23,7 @@ function started(options: TracingOptions): CallSpan {
   const method = settings.methods.get({ path: PATH, requestStream: false, responseStream: false });
   const observers = settings.observers() ?? { tracer: undefined, metrics: undefined, errorLog: undefined };
   const metadata = new Metadata();
-  return new CallSpan(settings, { method, observers, metadata, parent, deadline: undefined, attributes: {} });
+  return new CallSpan(settings, observers, { method, metadata, parent, deadline: undefined, attributes: {} });
 }
 
 /** A provider whose tracers do something else in place of starting a span. */

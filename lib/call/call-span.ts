@@ -27,9 +27,7 @@ export class CallSpan {
   readonly observed: boolean;
 
   private readonly method: Method;
-  private readonly observers: Observers;
   private readonly parent: Context;
-  private readonly startedAt: number;
   private measured: MeasuredCall | undefined;
   private span: Span | undefined;
   private active: Context | undefined;
@@ -40,21 +38,21 @@ export class CallSpan {
 
   constructor(
     private readonly settings: TracingSettings,
+    private readonly observers: Observers,
     call: CallStart,
   ) {
-    const { metrics, errorLog } = call.observers;
+    const { tracer, metrics, errorLog } = observers;
     const details = settings.asksDetails ? callDetails(call.deadline) : NO_DETAILS;
     this.method = call.method;
-    this.observers = call.observers;
     this.parent = call.parent;
-    this.startedAt = metrics === undefined ? 0 : performance.now();
-    this.span = startedSpan(settings, call, details);
+    const startedAt = metrics === undefined ? 0 : performance.now();
+    this.span = startedSpan(tracer, settings, call, details);
     this.active = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || metrics !== undefined || errorLog !== undefined;
     if (metrics !== undefined) {
       const own = settings.metricAttributes?.(call.method.rpc, call.metadata, details);
-      this.measured = { rpc: call.method.measuredAs, server: call.server, own, context: this.active };
+      this.measured = { rpc: call.method.measuredAs, server: call.server, own, context: this.active, startedAt };
       metrics.started(this.measured);
     }
     if (this.span !== undefined && this.recording)
@@ -103,7 +101,7 @@ export class CallSpan {
       }
     }
     if (measured !== undefined) {
-      const seconds = secondsOf(span) ?? ((more.endTime ?? performance.now()) - this.startedAt) / 1000;
+      const seconds = secondsOf(span) ?? ((more.endTime ?? performance.now()) - measured.startedAt) / 1000;
       observers.metrics?.ended(measured, outcome.code, failed, seconds);
       this.measured = undefined;
     }

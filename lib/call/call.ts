@@ -2,12 +2,10 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Attributes, Context, Link } from '@opentelemetry/api';
 import type { Method } from '../conventions/method-table.js';
 import type { Address } from '../rpc/target.js';
-import type { Observers } from '../signals/observers.js';
 
 /** What is known when a call starts. */
 export interface CallStart {
   readonly method: Method;
-  readonly observers: Observers;
   readonly metadata: Metadata;
   readonly parent: Context;
   /** When the caller stops waiting, infinite for never; undefined where that is not known. */

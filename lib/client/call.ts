@@ -41,12 +41,12 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
   private wrote = false;
   /** Undefined before the start, and of a call that is left out. */
   protected callSpan: CallSpan | undefined;
-  private stopObserving: (() => void) | undefined;
+  /** Takes back what was put on others for this call. */
+  private release: (() => void) | undefined;
   private gotMessage = false;
   private headers: Metadata | undefined;
   private userInfo: string | undefined;
   private cancelled: CallOutcome | undefined;
-  private stopWaiting: (() => void) | undefined;
 
   /**
    * @param observers - undefined for a call that is left out: it has no span and no metric
@@ -139,17 +139,15 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
   }
 
   private begin(observers: Observers, caller: Context, metadata: Metadata, base: BaseClientCall | undefined): CallSpan {
-    const { rpc } = this.method;
-    hintIfDoubled(caller, rpc);
+    const { method, settings, definition } = this;
+    hintIfDoubled(caller, method.rpc);
     const server = targetOf(this.next, base);
     this.userInfo = server?.userInfo;
-    const attributes = this.method.startAttributes(server);
-    const deadline = base?.deadline;
-    const { method, settings } = this;
-    const start = { method, observers, metadata, parent: caller, deadline, attributes, server };
-    const callSpan = new CallSpan(settings, start);
-    if (this.definition !== undefined && callSpan.recording && settings.observesMessages) {
-      this.stopObserving = observeMessages(this.definition, callSpan);
+    const attributes = method.startAttributes(server);
+    const start = { method, metadata, parent: caller, deadline: base?.deadline, attributes, server };
+    const callSpan = new CallSpan(settings, observers, start);
+    if (definition !== undefined && callSpan.recording && settings.observesMessages) {
+      this.release = observeMessages(definition, callSpan);
     }
     return callSpan;
   }
@@ -159,16 +157,21 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
     const end = (outcome: CallOutcome): void => this.end(callSpan, presentable(outcome, this.userInfo));
     // What is still told is told before.
     if (tooLate) setImmediate(() => end(endOfTooLate(base, this.cancelled)));
-    else if (base !== undefined) this.stopWaiting = onUnheardEnd(base, end);
+    else if (base !== undefined) {
+      const stopObserving = this.release;
+      const stopWaiting = onUnheardEnd(base, end);
+      this.release = () => {
+        stopObserving?.();
+        stopWaiting();
+      };
+    }
   }
 
   private end(callSpan: CallSpan, outcome: CallOutcome, trailer?: Metadata): void {
-    this.stopObserving?.();
-    this.stopWaiting?.();
+    this.release?.();
     callSpan.end(outcome, { attributes: callSpan.recording ? this.endAttributes(trailer) : undefined, trailer });
     // An application, or grpc-js, may keep a call long after its end.
-    this.stopObserving = undefined;
-    this.stopWaiting = undefined;
+    this.release = undefined;
     this.headers = undefined;
   }
 

@@ -7,7 +7,6 @@ import type { TracingSettings } from '../options/settings.js';
 import { extracted } from '../propagation/extracted.js';
 import { serviceNameOf } from '../propagation/service-name.js';
 import { identityOf, isSameSpan } from '../propagation/span-identity.js';
-import type { Observers } from '../signals/observers.js';
 import { peerOf, serverOf } from './addresses.js';
 import { deadlineOf } from './outcome.js';
 
@@ -20,7 +19,6 @@ export function callStart(
   call: ServerInterceptingCallInterface,
   method: Method,
   settings: TracingSettings,
-  observers: Observers,
   active: Context,
   metadata: Metadata,
 ): CallStart {
@@ -32,10 +30,10 @@ export function callStart(
   if (settings.trusts(rpc, metadata)) {
     const caller = serviceNameOf(parent);
     if (caller !== undefined) for (const { callerName } of settings.conventions) attributes[callerName] = caller;
-    return { method, observers, metadata, parent, deadline, attributes };
+    return { method, metadata, parent, deadline, attributes };
   }
   const caller = trace.getSpan(parent);
   const remote = isSameSpan(caller, trace.getSpan(active)) ? undefined : identityOf(caller);
   const links = remote !== undefined && isSpanContextValid(remote) ? [{ context: remote }] : [];
-  return { method, observers, metadata, parent: active, deadline, attributes, links };
+  return { method, metadata, parent: active, deadline, attributes, links };
 }

@@ -151,8 +151,8 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
         : active;
     } else if (isTracingSuppressed(active)) this.callContext = active;
     else {
-      const start = callStart(this.next, this.method, settings, observers, active, metadata);
-      this.callSpan = new CallSpan(settings, start);
+      const start = callStart(this.next, this.method, settings, active, metadata);
+      this.callSpan = new CallSpan(settings, observers, start);
       if (this.callSpan.observed && start.deadline !== Infinity) {
         this.deadline = start.deadline;
         this.delay = loopDelay.watch();

@@ -84,6 +84,8 @@ export interface MeasuredCall {
   readonly own: Attributes | undefined;
   /** The span's, so that an exemplar can point to it. */
   readonly context: Context;
+  /** As `performance.now()` had it. */
+  readonly startedAt: number;
 }
 
 interface Duration {
