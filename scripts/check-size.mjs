@@ -7,9 +7,10 @@ import * as index from '../dist/esm/index.js';
 
 /**
  * To be lowered with every gain, and raised where a change is worth it: ends that nobody is told, calls near their deadline,
- * proxies, copies of metadata and Level 2 of tracestate took 2 kB, channels that trace 0.1. gzip differs by a few bytes from one zlib to the next.
+ * proxies, copies of metadata and Level 2 of tracestate took 2 kB, channels that trace 0.1, error records, calls in flight,
+ * counts and attributes of one's own 1.8. gzip differs by a few bytes from one zlib to the next.
  */
-const REACHED_BYTES = 13_270;
+const REACHED_BYTES = 15_100;
 const MAIN = 'tracingClientInterceptor, tracingServerInterceptor, withTracing';
 
 const dist = fileURLToPath(new URL('../dist/esm', import.meta.url));
