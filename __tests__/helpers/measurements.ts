@@ -1,5 +1,12 @@
 import type { Attributes, Context, HrTime } from '@opentelemetry/api';
-import { DataPointType, MeterProvider, MetricReader, type Histogram } from '@opentelemetry/sdk-metrics';
+import {
+  DataPointType,
+  MeterProvider,
+  MetricReader,
+  type Histogram,
+  type ScopeMetrics,
+} from '@opentelemetry/sdk-metrics';
+import type { PlainScope } from './plain-scope.js';
 
 /** Collects when it is told to, and only then. */
 class HandReader extends MetricReader {
@@ -18,10 +25,13 @@ export interface Point {
   readonly value: Histogram;
 }
 
-/** A histogram as a plain object: its descriptor and all its series. */
-interface PlainHistogram {
+/** A metric as a plain object: who measures, what it says of itself, and all its series. */
+export interface PlainMetric {
+  readonly scope: PlainScope;
   readonly descriptor: { readonly name: string; readonly description: string; readonly unit: string };
-  readonly points: readonly Point[];
+  /** `HISTOGRAM`, or `SUM` of a counter. */
+  readonly type: string;
+  readonly points: readonly { readonly attributes: Attributes; readonly value: unknown }[];
 }
 
 /** A meter provider of a test's own, what was measured with it, and in which contexts. */
@@ -46,24 +56,43 @@ export class Measurements {
     });
   }
 
-  /** What the histograms say of themselves, in the order in which they were made. */
-  async descriptors(count: number): Promise<PlainHistogram['descriptor'][]> {
-    return (await this.histograms(count)).map(({ descriptor }) => descriptor);
+  /** Every metric whole, in the order in which they were made, once there have been `count` measurements. */
+  async metrics(count: number): Promise<readonly PlainMetric[]> {
+    return (await this.collected(count)).flatMap(({ scope: { name, version, schemaUrl }, metrics }) =>
+      metrics.map(({ descriptor, dataPointType, dataPoints }) => ({
+        scope: { name, version, schemaUrl },
+        descriptor: { name: descriptor.name, description: descriptor.description, unit: descriptor.unit },
+        type: DataPointType[dataPointType],
+        points: dataPoints.map(({ attributes, value }) => ({ attributes, value })),
+      })),
+    );
   }
 
-  /** Every series by the name of its histogram, once there have been `count` measurements. */
+  /** What the metrics say of themselves, in the order in which they were made. */
+  async descriptors(count: number): Promise<PlainMetric['descriptor'][]> {
+    return (await this.metrics(count)).map(({ descriptor }) => descriptor);
+  }
+
+  /** Every series of the histograms by their names, once there have been `count` measurements. */
   async points(count: number): Promise<Record<string, readonly Point[]>> {
-    const histograms = await this.histograms(count);
-    return Object.fromEntries(histograms.map(({ descriptor, points }) => [descriptor.name, points]));
+    const metrics = (await this.collected(count)).flatMap((scope) => scope.metrics);
+    return Object.fromEntries(
+      metrics.map((metric) => {
+        if (metric.dataPointType !== DataPointType.HISTOGRAM) throw new Error('not a histogram');
+        return [metric.descriptor.name, metric.dataPoints.map(({ attributes, value }) => ({ attributes, value }))];
+      }),
+    );
   }
 
-  /** The attributes of every series by the name of its histogram, once there have been `count` measurements. */
+  /** The attributes of every series by the name of its metric, once there have been `count` measurements. */
   async series(count: number): Promise<Record<string, readonly Attributes[]>> {
-    const histograms = Object.entries(await this.points(count));
-    return Object.fromEntries(histograms.map(([name, points]) => [name, points.map(({ attributes }) => attributes)]));
+    const metrics = await this.metrics(count);
+    return Object.fromEntries(
+      metrics.map(({ descriptor, points }) => [descriptor.name, points.map(({ attributes }) => attributes)]),
+    );
   }
 
-  private async histograms(count: number): Promise<readonly PlainHistogram[]> {
+  private async collected(count: number): Promise<readonly ScopeMetrics[]> {
     while (this.contexts.length < count) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;
@@ -71,14 +100,7 @@ export class Measurements {
     }
     const { resourceMetrics, errors } = await this.reader.collect();
     expect(errors).toEqual([]);
-    return resourceMetrics.scopeMetrics
-      .flatMap(({ metrics }) => metrics)
-      .map((metric) => {
-        if (metric.dataPointType !== DataPointType.HISTOGRAM) throw new Error('not a histogram');
-        const { name, description, unit } = metric.descriptor;
-        const points = metric.dataPoints.map(({ attributes, value }) => ({ attributes, value }));
-        return { descriptor: { name, description, unit }, points };
-      });
+    return resourceMetrics.scopeMetrics;
   }
 }
 
