@@ -7,13 +7,17 @@ import type * as tracing from '../../lib/index.js';
 import type { EchoClient } from '../../protos/types/test/Echo';
 import { Echo } from '../../tools/echo.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
+import { useApiRegistry } from '../helpers/api-registry.js';
 import { useContextManager } from '../helpers/async-context.js';
 import { useEcho } from '../helpers/echo.js';
+import { behave } from '../helpers/echo-handlers.js';
+import { LogRecords } from '../helpers/log-records.js';
 import { Measurements } from '../helpers/measurements.js';
 import { DiagLog, Telemetry } from '../helpers/telemetry.js';
 
 useContextManager();
 const echo = useEcho();
+const registry = useApiRegistry();
 
 /** A module as a process of its own loads it. */
 function fresh<Module extends object>(load: () => Module): Module {
@@ -82,6 +86,7 @@ describe('a call before there is anybody to tell of it', () => {
   it.each<[string, () => tracing.TracingOptions]>([
     ['a tracer provider', () => ({ tracerProvider: new Telemetry().provider })],
     ['a meter provider', () => ({ meterProvider: new Measurements().provider })],
+    ['a logger for failures', () => ({ errorEvents: 'logs', loggerProvider: new LogRecords().provider })],
   ])('is not told of who has %s', async (_what, options) => {
     const { tracingClientInterceptor, tracingServerInterceptor } = freshPackage();
     const rig = await echo.start({
@@ -184,6 +189,53 @@ describe('what is no copy of the API, where copies of it meet', () => {
     expect((await invoke(rig.client, 'Unary').result).code).toBe(0);
     Reflect.set(globalThis, REGISTRY, registry);
     expect(log.lines).toEqual([]);
+  });
+});
+
+describe('failures that are to be logged, where there is no logger provider', () => {
+  const NO_LOGGER =
+    "errorEvents asks for log records, and there is no logger provider: pass 'loggerProvider', or register one with " +
+    '@opentelemetry/api 1.10.';
+
+  /** A rig whose sides have these options and a tracer provider. */
+  const start = (options: tracing.TracingOptions): ReturnType<typeof echo.start> => {
+    const { tracingClientInterceptor, tracingServerInterceptor } = freshPackage();
+    const { provider: tracerProvider } = new Telemetry();
+    return echo.start({
+      clientChain: () => [tracingClientInterceptor({ tracerProvider, ...options })],
+      serverChain: () => [tracingServerInterceptor({ tracerProvider, ...options })],
+    });
+  };
+
+  it.each(['logs', 'dup'] as const)('are told once, whichever side has them: %s', async (errorEvents) => {
+    const rig = await start({ errorEvents });
+    expect(log.hints).toEqual([]);
+    for (let n = 0; n < 2; n++) await invoke(rig.client, 'Unary', { metadata: behave('code 13') }).result;
+    expect(log.hints).toEqual([NO_LOGGER]);
+  });
+
+  it('are told beside what is told of who has no tracer provider either', async () => {
+    const rig = await start({ errorEvents: 'logs', tracerProvider: undefined });
+    await invoke(rig.client, 'Unary').result;
+    expect(log.hints).toEqual([NO_LOGGER, expect.stringContaining('a call leaves no span')]);
+  });
+
+  it.each<[what: string, options: tracing.TracingOptions]>([
+    ['whose option says span', { errorEvents: 'span' }],
+    ['whose option says none', { errorEvents: 'none' }],
+    ['who says nothing', {}],
+    ['who has a provider', { errorEvents: 'logs', loggerProvider: new LogRecords().provider }],
+  ])('are not told of who does not miss it: %s', async (_what, options) => {
+    const rig = await start(options);
+    await invoke(rig.client, 'Unary', { metadata: behave('code 13') }).result;
+    expect(log.hints).toEqual([]);
+  });
+
+  it('are not told where one is registered, also after the interceptors were made', async () => {
+    const rig = await start({ errorEvents: 'logs' });
+    registry.register('logs', new LogRecords().provider);
+    await invoke(rig.client, 'Unary', { metadata: behave('code 13') }).result;
+    expect(log.hints).toEqual([]);
   });
 });
 
