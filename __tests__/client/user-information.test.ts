@@ -6,6 +6,7 @@ import { invoke, SHAPES } from '../../tools/invoke.js';
 import { ConnectProxy } from '../helpers/connect-proxy.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
 import { HeldStarts } from '../helpers/held-starts.js';
+import { LogRecords } from '../helpers/log-records.js';
 import { Measurements } from '../helpers/measurements.js';
 import { plainSpan } from '../helpers/plain-span.js';
 
@@ -38,9 +39,13 @@ async function saidOf({ target, clientOptions, callOptions = {} }: Call): Promis
   const lines = new EveryLine();
   diag.setLogger(lines, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
   const measurements = new Measurements();
+  const records = new LogRecords();
   const hooked: unknown[] = [];
   const options: TracingOptions = {
     meterProvider: measurements.provider,
+    activeCalls: true,
+    loggerProvider: records.provider,
+    errorEvents: 'dup',
     captureMetadata: { request: ['a'], response: ['a'], trailer: ['a'] },
     messageEvents: true,
     attributes: (rpc) => ({ 'rpc.all': inspect(rpc) }),
@@ -53,7 +58,13 @@ async function saidOf({ target, clientOptions, callOptions = {} }: Call): Promis
   await rig.clientTelemetry.spans(SHAPES.length);
   await Promise.all([rig.clientTelemetry.allEnded(), rig.serverTelemetry.allEnded()]);
   return inspect(
-    { spans: spansOf(rig), series: await measurements.points(SHAPES.length), told: lines.told, hooked },
+    {
+      spans: spansOf(rig),
+      metrics: await measurements.metrics(3 * SHAPES.length),
+      records: records.all,
+      told: lines.told,
+      hooked,
+    },
     { depth: Infinity, maxStringLength: null, maxArrayLength: null, showHidden: true },
   );
 }
@@ -102,6 +113,8 @@ describe('user information in a target is nowhere in what is said', () => {
   ])('of %s, where nobody listens', async (target) => {
     const said = await saidOf({ target });
     expect(said).toContain("'rpc.client.call.duration'");
+    expect(said).toContain("'rpc.client.active_requests'");
+    expect(said).toContain("'rpc.client.call.exception'");
     expect(said).not.toContain(SECRET);
   });
 

@@ -17,14 +17,16 @@ export interface Outcome {
   readonly failure: Readonly<Record<Side, string | undefined>>;
 }
 
+export const OK: Outcome = {
+  outcome: 'OK',
+  behaviour: 'ok',
+  code: 0,
+  name: 'OK',
+  failure: { client: undefined, server: undefined },
+};
+
 export const OUTCOMES: readonly Outcome[] = [
-  {
-    outcome: 'OK',
-    behaviour: 'ok',
-    code: 0,
-    name: 'OK',
-    failure: { client: undefined, server: undefined },
-  },
+  OK,
   {
     outcome: 'INTERNAL, an error of both sides',
     behaviour: 'code 13',
