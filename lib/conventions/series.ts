@@ -30,23 +30,28 @@ export class Series {
   }
 
   ended(rpc: RpcInfo, server: Address | undefined, code: number, failed: boolean): Attributes {
+    // A peer may make up as many codes as it likes; a negative one would be the key of another.
+    if (!isDefinedCode(code)) return this.makeEnded(rpc, server, code, failed);
     const { ended } = this.of(rpc, server);
     const key = failed ? code : ~code;
-    const known = ended.get(key);
-    if (known !== undefined) return known;
-    const attributes = this.make(rpc, server, (convention, made) => convention.addOutcome(made, code, failed));
-    // A peer may make up as many codes as it likes.
-    if (isDefinedCode(code)) ended.set(key, Object.freeze(attributes));
+    let attributes = ended.get(key);
+    if (attributes === undefined)
+      ended.set(key, (attributes = Object.freeze(this.makeEnded(rpc, server, code, failed))));
     return attributes;
   }
 
-  private of(rpc: RpcInfo, server: Address = NO_SERVER): MethodSeries {
-    let methods = this.kept.get(server);
-    if (methods === undefined) this.kept.set(server, (methods = new Map<RpcInfo, MethodSeries>()));
+  private of(rpc: RpcInfo, server: Address | undefined): MethodSeries {
+    const key = server ?? NO_SERVER;
+    let methods = this.kept.get(key);
+    if (methods === undefined) this.kept.set(key, (methods = new Map<RpcInfo, MethodSeries>()));
     let series = methods.get(rpc);
     if (series === undefined)
       methods.set(rpc, (series = { started: Object.freeze(this.make(rpc, server)), ended: new Map() }));
     return series;
+  }
+
+  private makeEnded(rpc: RpcInfo, server: Address | undefined, code: number, failed: boolean): Attributes {
+    return this.make(rpc, server, (convention, made) => convention.addOutcome(made, code, failed));
   }
 
   private make(
