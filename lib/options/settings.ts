@@ -5,7 +5,7 @@ import { KnownMethods } from '../conventions/known-methods.js';
 import { captureOf, type CaptureMetadata } from '../conventions/metadata-capture.js';
 import { MethodTable } from '../conventions/method-table.js';
 import { ATTR_RPC_RESPONSE_TRAILER } from '../conventions/semconv.js';
-import { guarded } from '../diagnostics/guard.js';
+import { guarded, isPromise } from '../diagnostics/guard.js';
 import { globalPropagator, hasGlobalPropagation } from '../propagation/global.js';
 import type { CallDetails } from '../rpc/call-details.js';
 import { everyCall, isConstant, type RpcFilter } from '../rpc/rpc-filter.js';
@@ -101,7 +101,7 @@ export function resolveOptions(
     trusts:
       typeof trustIncoming === 'boolean' ? () => trustIncoming : guarded('trustIncoming', trustIncoming, () => false),
     attributes: attributesOf(options.attributes),
-    metricAttributes: metricAttributes && guarded('metricAttributes', metricAttributes, NO_ATTRIBUTES),
+    metricAttributes: metricAttributes && guarded('metricAttributes', copiesOf(metricAttributes), NO_ATTRIBUTES),
     startHook: startHook && guarded('startHook', startHook, NOTHING),
     asksDetails: [options.attributes, metricAttributes, startHook].some((asking) => typeof asking === 'function'),
     endHook: endHook && guarded('endHook', endHook, NOTHING),
@@ -137,6 +137,17 @@ function attributesOf(attributes: TracingOptions['attributes']): TracingSettings
   if (typeof attributes === 'function') return guarded('attributes', attributes, NO_ATTRIBUTES);
   const fixed = { ...attributes };
   return () => fixed;
+}
+
+/**
+ * What a call is measured with until it ends, and an application may have one object for all its calls: a call in flight would
+ * go down elsewhere than it went up.
+ */
+function copiesOf(attributesFor: NonNullable<TracingOptions['metricAttributes']>): typeof attributesFor {
+  return (...asked) => {
+    const given = attributesFor(...asked);
+    return isPromise(given) ? given : { ...given };
+  };
 }
 
 function messageEventLimit(messageEvents: TracingOptions['messageEvents'] = false): number {
