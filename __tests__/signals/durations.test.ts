@@ -15,7 +15,8 @@ it.each<[what: string, side: RpcSide, server: Address | undefined, expected: obj
   const measurements = new Measurements();
   const rpc = createRpcInfo(side, { path: '/a.B/C', requestStream: false, responseStream: false });
   const sources = { side, meterProvider: measurements.provider, conventions: 'stable', activeCalls: false } as const;
-  metricsOf(sources)()?.ended({ rpc, server, own: undefined, context: ROOT_CONTEXT, startedAt: 0 }, 0, false, 1);
+  const call = { rpc, server, own: undefined, context: ROOT_CONTEXT, startedAt: 0, counted: false };
+  metricsOf(sources)()?.ended(call, 0, false, 1);
   expect(await measurements.series(1)).toStrictEqual({
     [`rpc.${side}.call.duration`]: [{ ...CALLED, ...expected }],
   });

@@ -51,8 +51,10 @@ export class CallSpan {
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || metrics !== undefined || errorLog !== undefined;
     if (metrics !== undefined) {
-      const own = settings.metricAttributes?.(call.method.rpc, call.metadata, details);
-      this.measured = { rpc: call.method.measuredAs, server: call.server, own, context: this.active, startedAt };
+      const { rpc, measuredAs } = call.method;
+      const own = settings.metricAttributes?.(rpc, call.metadata, details);
+      const { server } = call;
+      this.measured = { rpc: measuredAs, server, own, context: this.active, startedAt, counted: false };
       metrics.started(this.measured);
     }
     if (this.span !== undefined && this.recording)

@@ -86,6 +86,8 @@ export interface MeasuredCall {
   readonly context: Context;
   /** As `performance.now()` had it. */
   readonly startedAt: number;
+  /** Whether it is among the calls in flight: what could not be put there is not taken away either. */
+  counted: boolean;
 }
 
 interface Duration {
@@ -117,11 +119,11 @@ export class CallMetrics {
   }
 
   started(call: MeasuredCall): void {
-    this.addActive(1, call);
+    call.counted = this.addActive(1, call);
   }
 
   ended(call: MeasuredCall, code: number, failed: boolean, seconds: number): void {
-    this.addActive(-1, call);
+    if (call.counted) this.addActive(-1, call);
     const { rpc, server, own, context } = call;
     for (const { histogram, perSecond, series } of this.durations) {
       try {
@@ -132,11 +134,14 @@ export class CallMetrics {
     }
   }
 
-  private addActive(change: 1 | -1, { rpc, server, own, context }: MeasuredCall): void {
+  private addActive(change: 1 | -1, { rpc, server, own, context }: MeasuredCall): boolean {
+    if (this.active === undefined) return false;
     try {
-      this.active?.add(change, withOwn(own, this.activeSeries.started(rpc, server)), context);
+      this.active.add(change, withOwn(own, this.activeSeries.started(rpc, server)), context);
+      return true;
     } catch (error) {
       report('the calls in flight could not be counted', error);
+      return false;
     }
   }
 }
