@@ -24,6 +24,16 @@ export function bytesOf(text: string): number {
   return Echo.service.Unary.requestSerialize({ text }).length;
 }
 
+const UP_TO_THREE = [0, 1, 2, 3];
+
+/** How many requests and answers a call of each shape may have, up to three. */
+export const LENGTHS: Readonly<Record<Shape, readonly (readonly [requests: number, answers: number])[]>> = {
+  Unary: [[1, 1]],
+  ClientStream: UP_TO_THREE.map((requests) => [requests, 1]),
+  ServerStream: UP_TO_THREE.map((answers) => [1, answers]),
+  Bidi: UP_TO_THREE.flatMap((requests) => UP_TO_THREE.map((answers) => [requests, answers] as const)),
+};
+
 /** Handlers that read all there is to read and then give the answers that {@link converse} asks for. */
 export const conversingHandlers: EchoMethods = {
   Unary(call, callback) {

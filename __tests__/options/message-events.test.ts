@@ -3,8 +3,8 @@ import { INVALID_SPAN_CONTEXT, trace, type Span } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import type { RpcSide, TracingOptions } from '../../lib/index.js';
 import { Echo } from '../../tools/echo.js';
-import { invoke, type Shape } from '../../tools/invoke.js';
-import { answerText, bytesOf, converse, conversingHandlers, requestText } from '../helpers/conversation.js';
+import { invoke } from '../../tools/invoke.js';
+import { answerText, bytesOf, converse, conversingHandlers, LENGTHS, requestText } from '../helpers/conversation.js';
 import { useDeadlines } from '../helpers/deadlines.js';
 import { DecidingSampler } from '../helpers/deciding-sampler.js';
 import { useEcho, type EchoRig } from '../helpers/echo.js';
@@ -38,18 +38,8 @@ function conversation(side: RpcSide, requests: number, answers: number): Event[]
     : [...events(side, 'Inbound', asked), ...events(side, 'Outbound', answered)];
 }
 
-const LENGTHS: Readonly<Record<Shape, { readonly requests: readonly number[]; readonly answers: readonly number[] }>> =
-  {
-    Unary: { requests: [1], answers: [1] },
-    ClientStream: { requests: [0, 1, 2, 3], answers: [1] },
-    ServerStream: { requests: [1], answers: [0, 1, 2, 3] },
-    Bidi: { requests: [0, 1, 2, 3], answers: [0, 1, 2, 3] },
-  };
-
 const CONVERSATIONS = SIDES_AND_SHAPES.flatMap(([side, shape]) =>
-  LENGTHS[shape].requests.flatMap((requests) =>
-    LENGTHS[shape].answers.map((answers) => [side, shape, requests, answers] as const),
-  ),
+  LENGTHS[shape].map(([requests, answers]) => [side, shape, requests, answers] as const),
 );
 
 describe('conversations', () => {
