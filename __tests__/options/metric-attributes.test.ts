@@ -138,8 +138,8 @@ describe('of two values', () => {
       const path = METHODS[number % 2] ?? '';
       const method = settings.methods.get({ path, requestStream: false, responseStream: false });
       const metadata = metadataOf(number % 4 < 2 ? 'free' : 'paid');
-      const start = { method, observers, metadata, parent: ROOT_CONTEXT, deadline: undefined, attributes: {} };
-      new CallSpan(settings, start).end({ code: CODES[number % 8 < 4 ? 0 : 1] ?? NaN, details: '' });
+      const start = { method, metadata, parent: ROOT_CONTEXT, deadline: undefined, attributes: {} };
+      new CallSpan(settings, observers, start).end({ code: CODES[number % 8 < 4 ? 0 : 1] ?? NaN, details: '' });
     }
     const metricsNow = await measurements.metrics(3 * CALLS);
     const each = ['free', 'paid'].flatMap((tier) => ['a.B/C', 'a.B/D'].map((method) => ({ tier, method })));
