@@ -13,7 +13,7 @@ const { helloworld } = grpc.loadPackageDefinition(
 ) as unknown as ProtoGrpcType;
 
 /** A call of the greeter; resolves with the greeting. */
-export type Greet = (name: string, metadata?: grpc.Metadata) => Promise<string>;
+export type Greet = (name: string, metadata?: grpc.Metadata, options?: grpc.CallOptions) => Promise<string>;
 
 export type SayHello = GreeterHandlers['SayHello'];
 
@@ -34,9 +34,9 @@ export async function whileGreeting(
   await whileServing(server, async (address) => {
     const client = new helloworld.Greeter(address, grpc.credentials.createInsecure(), clientOptions);
     try {
-      await use(async (name, metadata = new grpc.Metadata()) => {
+      await use(async (name, metadata = new grpc.Metadata(), options = {}) => {
         const { message } = await reply<HelloReply__Output>((callback) =>
-          client.sayHello({ name }, metadata, callback),
+          client.sayHello({ name }, metadata, options, callback),
         );
         return message;
       }, address);

@@ -16,6 +16,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/(127\.0\.0\.1:)\d+/g, '$1<port>'],
   [/(server_port=")\d+/g, '$1<port>'],
   [/"time":\d+/g, '"time":<time>'],
+  [/(millis_left = )\d+/g, '$1<millis>'],
   // The sum of a histogram, in seconds.
   [/(\} )\d+\.\d+(e-\d+)?$/g, '$1<seconds>'],
   // The demo's bars, and the time line above them.

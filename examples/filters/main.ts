@@ -32,7 +32,9 @@ async function callAll(greet: Greet, address: string): Promise<void> {
     const metadata = new grpc.Metadata();
     metadata.set('x-tenant', 'acme');
     metadata.set('x-request-id', `request-${index + 1}`);
-    const outcome = await greet(name, metadata).catch((error: unknown) => String(error));
+    // The second caller waits forever.
+    const options = index === 0 ? { deadline: Date.now() + 10_000 } : {};
+    const outcome = await greet(name, metadata, options).catch((error: unknown) => String(error));
     console.log(`Greeter/SayHello: ${outcome}`);
   }
 }
@@ -40,6 +42,7 @@ async function callAll(greet: Greet, address: string): Promise<void> {
 /** Attributes, and the options that they come from. */
 const SET = [
   ['attributes', 'app.tenant'],
+  ['attributes', 'app.millis_left'],
   ['captureMetadata', 'rpc.request.header.x-request-id'],
   ['captureMetadata', 'rpc.response.trailer.x-greetings-left'],
   ['endHook', 'app.refusal'],

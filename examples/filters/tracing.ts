@@ -16,7 +16,10 @@ export const tracingOptions: ServerTracingOptions = {
   // Probes come all day long, and each would be a trace.
   filter: not(healthCheck),
   // Set at the start, so samplers see them.
-  attributes: (_rpc, metadata) => ({ 'app.tenant': String(metadata.get('x-tenant')[0] ?? 'unknown') }),
+  attributes: (_rpc, metadata, { deadline }) => ({
+    'app.tenant': String(metadata.get('x-tenant')[0] ?? 'unknown'),
+    'app.millis_left': deadline && deadline.getTime() - Date.now(),
+  }),
   // Never a credential: spans leave the process.
   captureMetadata: { request: ['x-request-id'], trailer: ['x-greetings-left'] },
   startHook: (span, rpc) => span.updateName(`greeter ${rpc.method}`),
