@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { ROOT } from '../../../tools/places.js';
 import { Program } from '../../../tools/program.js';
-import { freeAddresses } from '../addresses.js';
+import { freeAddresses } from '../../../tools/free-addresses.js';
 import type { PartStage } from '../../../tools/run-on-stage.js';
-import { Server } from '../server.js';
+import { Server } from '../../../tools/server-program.js';
 
 /** The configurations of the example, which run here as they are. */
 export type Tier = 'load-balancing' | 'sampling';

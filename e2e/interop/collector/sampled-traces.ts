@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../../tools/eventually.js';
 import type { PartStage } from '../../../tools/run-on-stage.js';
 import type { Figures } from './figures.js';
 import { startFleet, stopCollectors } from './fleet.js';

@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../../../lib/version.js';
 import { RepositoryProgram } from '../../../tools/repository-program.js';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../../tools/eventually.js';
 import type { PartStage } from '../../../tools/run-on-stage.js';
 import { expectedContent, type JaegerContent, type Protocol, type SpanContent } from './expected.js';
 import type { Jaeger } from './jaeger.js';

@@ -2,7 +2,7 @@ import { deepStrictEqual, equal, match } from 'node:assert/strict';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { spanTree } from 'grpc-js-opentelemetry/testing';
 import { RepositoryProgram } from '../../../tools/repository-program.js';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../../tools/eventually.js';
 import type { PartStage } from '../../../tools/run-on-stage.js';
 import type { Jaeger } from './jaeger.js';
 import { printedTree, type PrintedRow } from './printed-tree.js';

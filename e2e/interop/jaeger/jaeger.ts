@@ -1,6 +1,6 @@
-import { freeAddresses } from '../addresses.js';
+import { freeAddresses } from '../../../tools/free-addresses.js';
 import type { PartStage } from '../../../tools/run-on-stage.js';
-import { Server } from '../server.js';
+import { Server } from '../../../tools/server-program.js';
 import { jaegerBinary } from './binary.js';
 import { JaegerQuery } from './query.js';
 

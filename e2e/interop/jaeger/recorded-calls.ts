@@ -7,7 +7,7 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-node';
 import { InMemoryTelemetry, type RecordedSpan } from 'grpc-js-opentelemetry/testing';
-import { eventually } from '../eventually.js';
+import { eventually } from '../../../tools/eventually.js';
 import { whileServing, type Service } from '../three-services.js';
 import { expectedSpan, type Protocol } from './expected.js';
 import type { Jaeger } from './jaeger.js';

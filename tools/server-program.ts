@@ -1,6 +1,6 @@
-import { Program } from '../../tools/program.js';
+import { Program } from './program.js';
 import { eventually } from './eventually.js';
-import type { Stage } from './part.js';
+import type { PartStage } from './run-on-stage.js';
 
 const PATIENCE_MILLIS = 15_000;
 
@@ -26,7 +26,7 @@ export class Server {
   }
 
   /** Resolves when it answers. */
-  static async start(stage: Pick<Stage, 'onEnd'>, settings: ServerProgram): Promise<Server> {
+  static async start(stage: Pick<PartStage, 'onEnd'>, settings: ServerProgram): Promise<Server> {
     const { name, binary, args, env, healthUrl } = settings;
     const program = new Program(binary, args, { env: { PATH: process.env['PATH'], ...env } });
     const server = new Server(name, program);
