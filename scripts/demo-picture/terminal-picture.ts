@@ -1,3 +1,5 @@
+import { escaped, px } from '../../tools/svg.js';
+
 // A cell of the terminal, in pixels: six tenths of the font's size are how wide most monospaced fonts are.
 const FONT_SIZE = 14;
 const CELL = FONT_SIZE * 0.6;
@@ -93,12 +95,4 @@ function drawn({ column, text, shade }: Run, top: number): string[] {
     return `<path class="${shade}" d="${down}${right}"/>`;
   });
   return [...words, ...bars, ...branches];
-}
-
-function px(length: number): string {
-  return String(Math.round(length * 10) / 10);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
