@@ -25,7 +25,7 @@ const wings = WINGS.flatMap((row, level) =>
 );
 
 /** Whole systems, each a world of its own. */
-const SYSTEMS = ['environments', 'field', 'interop', 'matrix', 'storm'];
+const SYSTEMS = ['dashboard', 'environments', 'field', 'interop', 'matrix', 'storm'];
 
 const systems = SYSTEMS.map((system) => room(`e2e/${system}`, ['lib', 'protos', 'tools']));
 

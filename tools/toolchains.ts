@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** What a part needs on the machine beside Node; of a version that is named, or later. */
-export type Toolchain = 'etcd' | 'Go' | 'JDK 17' | 'Maven' | 'Python 3.10 with venv';
+export type Toolchain = 'etcd' | 'Go' | 'JDK 17' | 'Maven' | 'Prometheus' | 'Python 3.10 with venv';
 
 const run = promisify(execFile);
 
@@ -12,6 +12,7 @@ const PROBES: Readonly<Record<Toolchain, readonly [string, ...string[]]>> = {
   Go: ['go', 'version'],
   'JDK 17': ['javac', '--release', '17', '-version'],
   Maven: ['mvn', '--version'],
+  Prometheus: ['prometheus', '--version'],
   // Debian has Python without these two in its smallest form.
   'Python 3.10 with venv': ['python3', '-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'],
 };

@@ -37,14 +37,17 @@ const FOLDERS = readdirSync(join(ROOT, 'examples'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-/** The collector's wants Go and builds for minutes, as the part of the interop does that it is a small run of. */
-const programOf = (example: string): string =>
-  example === 'collector' ? 'e2e/interop/collector/example.ts' : `examples/${example}/`;
+/** Of the examples whose configurations are run by programs of others. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  // It wants Go and builds for minutes, as the part of the interop does that it is a small run of.
+  collector: 'e2e/interop/collector/example.ts',
+  dashboard: 'e2e/dashboard/main.ts',
+};
 
 test.each(FOLDERS)('%s is run by one command, which both READMEs name', (example) => {
   const command = example === 'demo' ? 'demo' : `example:${example}`;
 
-  expect(file('package.json')).toMatch(new RegExp(`"${command}": "tsx ${programOf(example)}`));
+  expect(file('package.json')).toMatch(new RegExp(`"${command}": "tsx ${PROGRAMS[example] ?? `examples/${example}/`}`));
   expect(scriptsIn(file('examples', example, 'README.md'))).toContain(command);
   expect(tableRows('Examples').flatMap(([first]) => scriptsIn(String(first)))).toContain(command);
   // The peers' step runs it.
