@@ -9,5 +9,7 @@ export const NO_DETAILS: CallDetails = Object.freeze({ deadline: undefined });
 
 /** @param deadline - as grpc-js has it: a date, or milliseconds since the epoch, infinite where there is none */
 export function callDetails(deadline: Date | number | undefined): CallDetails {
-  return Number.isFinite(Number(deadline)) ? { deadline: new Date(Number(deadline)) } : NO_DETAILS;
+  const date = new Date(Number(deadline));
+  // What is too far away for a date is never, too.
+  return Number.isNaN(date.getTime()) ? NO_DETAILS : { deadline: date };
 }
