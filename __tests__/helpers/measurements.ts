@@ -1,23 +1,7 @@
 import type { Attributes, Context, HrTime } from '@opentelemetry/api';
-import {
-  DataPointType,
-  MeterProvider,
-  MetricReader,
-  type Histogram,
-  type ScopeMetrics,
-} from '@opentelemetry/sdk-metrics';
+import { DataPointType, MeterProvider, type Histogram, type ScopeMetrics } from '@opentelemetry/sdk-metrics';
+import { HandReader } from './hand-reader.js';
 import type { PlainScope } from './plain-scope.js';
-
-/** Collects when it is told to, and only then. */
-class HandReader extends MetricReader {
-  protected override onForceFlush(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  protected override onShutdown(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 /** One series of a histogram. */
 export interface Point {
