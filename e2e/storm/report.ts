@@ -1,6 +1,7 @@
 import { table } from '../../tools/table.js';
 import type { StormArguments } from './arguments.js';
 import { NO_STATUS } from './caller.js';
+import { callsInFlight } from './calls-in-flight.js';
 import { codeName, countBy, differences, wrongClientSpans } from './differences.js';
 import { reasonFor } from './reasons.js';
 import type { StormResult } from './storm.js';
@@ -24,7 +25,7 @@ export function report(settings: StormArguments, result: StormResult): string {
   ].join('\n\n');
 }
 
-function spanTables({ codes, client, server, stranded, warnings }: StormResult): string[] {
+function spanTables({ codes, client, server, counters, stranded, warnings }: StormResult): string[] {
   return [
     table(
       ['spans', 'CLIENT', 'SERVER'],
@@ -33,6 +34,16 @@ function spanTables({ codes, client, server, stranded, warnings }: StormResult):
         ['ended', count(client.ended), count(server.ended)],
         ['ended twice', count(client.endedTwice), count(server.endedTwice)],
       ],
+    ),
+    table(
+      ['calls in flight', 'series', 'most in one', 'least in one', 'in all at the end'],
+      callsInFlight(counters).map(({ counter, series, most, least, now }) => [
+        counter,
+        count(series),
+        count(most),
+        count(least),
+        count(now),
+      ]),
     ),
     table(
       ['what', 'value'],
@@ -67,7 +78,7 @@ function measures({ heap, delays }: StormResult): string[][] {
 
 /** What is wrong with a storm's result; empty when it passed. */
 export function faults({ calls, bare }: StormArguments, result: StormResult): string[] {
-  const { codes, client, server, warnings, heap } = result;
+  const { codes, client, server, counters, warnings, heap } = result;
   const traced = bare ? 0 : calls;
   const lost = codes.caller.filter((code) => code === NO_STATUS).length;
   const growth = heap.growthPerThousand();
@@ -79,6 +90,11 @@ export function faults({ calls, bare }: StormArguments, result: StormResult): st
     [warnings.count > 0, `${warnings.count} warnings, such as: ${[...warnings.first].join('; ')}`],
     [!bare && wrongClientSpans(codes) > 0, `${wrongClientSpans(codes)} CLIENT spans say what the caller did not get`],
     [lost > 0, `${lost} calls got no status`],
+    ...callsInFlight(counters).flatMap(({ counter, series, least, now }): [boolean, string][] => [
+      [!bare && series === 0, `${counter} has no series`],
+      [least < 0, `a series of ${counter} has been ${least}`],
+      [now !== 0, `${now} calls are in flight for ever, says ${counter}`],
+    ]),
     [
       calls >= CALLS_TO_JUDGE_GROWTH && growth >= MAX_GROWTH_BYTES,
       `the heap grows by ${growth.toFixed(0)} bytes per 1,000 calls`,

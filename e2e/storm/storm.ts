@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { WatchedCounters } from '../../tools/watched-counters.js';
 import type { StormArguments } from './arguments.js';
 import { makeCall } from './caller.js';
 import { ToldCodes } from './codes.js';
@@ -38,6 +39,8 @@ export interface StormResult {
   readonly codes: ToldCodes;
   readonly client: SpanLedger;
   readonly server: SpanLedger;
+  /** Of the calls in flight. */
+  readonly counters: WatchedCounters;
   readonly warnings: WarningCount;
   readonly heap: HeapSamples;
   readonly seconds: number;
@@ -54,6 +57,7 @@ export class Storm {
   private readonly codes: ToldCodes;
   private readonly client: SpanLedger;
   private readonly server: SpanLedger;
+  private readonly counters = new WatchedCounters();
   private readonly warnings = WarningCount.install();
   private readonly heap = new HeapSamples();
   private readonly loop = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MILLIS });
@@ -73,8 +77,8 @@ export class Storm {
     this.plans = new Random(settings.seed);
     this.weather = new Random(-settings.seed);
     this.progress = new Progress(settings.calls);
-    const newLine = (): Line =>
-      new Line(settings.bare ? NO_TRACING : tracingTo({ server: this.server, client: this.client }));
+    const { client, server, counters } = this;
+    const newLine = (): Line => new Line(settings.bare ? NO_TRACING : tracingTo({ server, client }, counters.provider));
     this.lines = [newLine(), ...Array.from({ length: LINES - 1 }, newLine)];
   }
 
@@ -139,6 +143,7 @@ export class Storm {
       codes: this.codes,
       client: this.client,
       server: this.server,
+      counters: this.counters,
       warnings: this.warnings,
       heap: this.heap,
       seconds,
