@@ -27,8 +27,11 @@ const PARTS = {
     suites: [/^options\/(rules|options)\./],
   },
   tables: {
-    lib: /^(log-context|conventions\/(method-table|semconv)|rpc\/(?!remembered)\S+)\./,
-    suites: [/^(log-context|conventions\/(method-table|semconv)|rpc\/(filters|rpc-info|status))\./, /^rpc\/target\./],
+    lib: /^(log-context|conventions\/(known-methods|method-table|semconv|series)|rpc\/(?!remembered)\S+)\./,
+    suites: [
+      /^(log-context|conventions\/(known-methods|method-table|semconv|series)|rpc\/(call-details|filters|rpc-info|status))\./,
+      /^rpc\/target\./,
+    ],
   },
   client: {
     lib: /^(client\/|call\/once-per-call|conventions\/previous-attempts|rpc\/remembered|options\/sides|propagation\/(suppression|extracted|injected))/,
@@ -37,15 +40,15 @@ const PARTS = {
       /^(propagation\/suppression|client\/(with-tracing|caller-metadata|retries|endings|contexts))\./,
       /^client\/(base-call|late-start|outcome|proxy-target|unheard-end|user-information)\./,
       /^(call\/(chain-control|odd-interceptors|once-per-call)|rpc\/unix-socket)\./,
-      /^(options\/(message-events|hooks|filter)|call\/(chain|broken-telemetry))\./,
+      /^(options\/(message-events|message-counts|call-details|hooks|filter)|call\/(chain|broken-telemetry))\./,
     ],
   },
   server: {
     lib: /^server\//,
     suites: [
-      /^(server\/(addresses|base-call|outcome|contexts|first-status|entered-contexts|watched-loop)|options\/(sides|trust-incoming)|conventions\/conventions)\./,
+      /^(server\/(addresses|base-call|outcome|contexts|first-status|entered-contexts|watched-loop)|options\/(sides|trust-incoming)|conventions\/(conventions|caller-name))\./,
       /^(propagation\/suppression|server\/endings|client\/retries|rpc\/unix-socket)\./,
-      /^(call\/(chain-control|odd-interceptors|once-per-call)|options\/(capture-metadata|message-events))\./,
+      /^(call\/(chain-control|odd-interceptors|once-per-call)|options\/(capture-metadata|message-events|message-counts|call-details))\./,
       /^(signals\/metrics|options\/(hooks|filter)|call\/broken-telemetry)\./,
     ],
   },
@@ -54,6 +57,7 @@ const PARTS = {
     suites: [
       /^(call\/(call-span|ended-context)|conventions\/conventions|options\/(hooks|capture-metadata|message-events))\./,
       /^(signals\/(metrics|metrics-without-spans)|options\/(attributes|is-error|trust-incoming)|call\/ended-calls)\./,
+      /^(signals\/active-calls|options\/(error-events|metric-attributes|message-counts|call-details))\./,
       /^(client|server)\/(contexts|endings)\./,
       /^call\/broken-telemetry\./,
     ],
@@ -61,9 +65,10 @@ const PARTS = {
   settings: {
     lib: /^/,
     suites: [
-      /^(conventions\/(attributes|method-table|conventions)|diagnostics\/guard|package\/package)\./,
+      /^(conventions\/(attributes|method-table|metadata-capture|conventions)|diagnostics\/guard|package\/package)\./,
       /^(signals\/(durations|tracer|metrics|metrics-providers|metrics-without-spans)|options\/(conventions-opt-in|defaults))\./,
-      /^options\/(hooks|capture-metadata|attributes|message-events|is-error|filter|trust-incoming)\./,
+      /^(signals\/(error-log|schema|active-calls)|options\/(error-events|error-events-opt-in|metric-attributes))\./,
+      /^options\/(hooks|capture-metadata|attributes|message-events|message-counts|call-details|is-error|filter|trust-incoming)\./,
       /^(signals\/(without-sdk|hints)|call\/broken-telemetry)\./,
     ],
   },
