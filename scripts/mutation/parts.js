@@ -38,7 +38,7 @@ const PARTS = {
     suites: [
       /^(conventions\/(previous-attempts|conventions)|rpc\/remembered|options\/sides|signals\/without-sdk)\./,
       /^(propagation\/suppression|client\/(with-tracing|caller-metadata|retries|endings|contexts))\./,
-      /^client\/(base-call|late-start|outcome|proxy-target|unheard-end|user-information)\./,
+      /^client\/(base-call|call-invocation-transformer|channel|late-start|outcome|proxy-target|unheard-end|user-information)\./,
       /^(call\/(chain-control|odd-interceptors|once-per-call)|rpc\/unix-socket)\./,
       /^(options\/(message-events|message-counts|call-details|hooks|filter)|call\/(chain|broken-telemetry))\./,
     ],
