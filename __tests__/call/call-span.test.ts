@@ -4,6 +4,7 @@ import { CallSpan } from '../../lib/call/call-span.js';
 import type { TracingOptions } from '../../lib/index.js';
 import { resolveOptions } from '../../lib/options/settings.js';
 import { party } from '../helpers/async-context.js';
+import { LogRecords } from '../helpers/log-records.js';
 import { Measurements } from '../helpers/measurements.js';
 import { plainSpan } from '../helpers/plain-span.js';
 import { DiagLog, Telemetry } from '../helpers/telemetry.js';
@@ -40,12 +41,16 @@ function starting({ provider }: Telemetry, change: (span: object) => object | un
   };
 }
 
-it('ends once: what comes later is neither on the span nor measured', async () => {
+it('ends once: what comes later is neither on the span, nor measured, nor logged', async () => {
   const telemetry = new Telemetry();
   const measurements = new Measurements();
+  const records = new LogRecords();
   const callSpan = started({
     tracerProvider: telemetry.provider,
     meterProvider: measurements.provider,
+    activeCalls: true,
+    loggerProvider: records.provider,
+    errorEvents: 'dup',
     messageEvents: true,
   });
   callSpan.end(FAILED);
@@ -56,8 +61,11 @@ it('ends once: what comes later is neither on the span nor measured', async () =
   expect(telemetry.ended.map(plainSpan)).toMatchObject([
     { attributes: { 'rpc.status_code': 'NOT_FOUND' }, status: { message: 'first' }, events: [{ name: 'exception' }] },
   ]);
-  expect(Object.values(await measurements.series(1))).toMatchObject([[{ 'rpc.status_code': 'NOT_FOUND' }]]);
-  expect(measurements.contexts).toHaveLength(1);
+  const [duration, active] = await measurements.metrics(3);
+  expect(duration?.points).toMatchObject([{ attributes: { 'rpc.status_code': 'NOT_FOUND' }, value: { count: 1 } }]);
+  expect(active?.points).toMatchObject([{ value: 0 }]);
+  expect(measurements.contexts).toHaveLength(3);
+  expect(records.all).toMatchObject([{ attributes: { 'exception.message': 'first' } }]);
   expect(log.lines).toEqual([]);
 });
 
