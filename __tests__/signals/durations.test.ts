@@ -21,3 +21,24 @@ it.each<[what: string, side: RpcSide, server: Address | undefined, expected: obj
     [`rpc.${side}.call.duration`]: [{ ...CALLED, ...expected }],
   });
 });
+
+it('a meter is handed the same frozen attributes for each call of a series, which it need not hash anew', () => {
+  const handed: unknown[] = [];
+  const keep = (_value: number, attributes?: object): void => void handed.push(attributes);
+  const meter = Object.assign(new Measurements().provider.getMeter('test'), {
+    createHistogram: () => ({ record: keep }),
+    createUpDownCounter: () => ({ add: keep }),
+  });
+  const rpc = createRpcInfo('client', { path: '/a.B/C', requestStream: false, responseStream: false });
+  const meterProvider = { getMeter: () => meter };
+  const calls = metricsOf({ side: 'client', meterProvider, conventions: 'dup', activeCalls: true })();
+  for (let n = 0; n < 2; n++) {
+    const call = { rpc, server: SERVER, own: undefined, context: ROOT_CONTEXT, startedAt: 0, counted: false };
+    calls?.started(call);
+    calls?.ended(call, 0, false, 1);
+  }
+  // Up, down, and two durations.
+  expect(handed).toHaveLength(8);
+  expect(new Set(handed).size).toBe(3);
+  expect(handed.every(Object.isFrozen)).toBe(true);
+});

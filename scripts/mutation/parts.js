@@ -65,8 +65,8 @@ const PARTS = {
   settings: {
     lib: /^/,
     suites: [
-      /^(conventions\/(attributes|method-table|metadata-capture|conventions)|diagnostics\/guard|package\/package)\./,
-      /^(signals\/(durations|tracer|metrics|metrics-providers|metrics-without-spans)|options\/(conventions-opt-in|defaults))\./,
+      /^(conventions\/(attributes|method-table|known-methods|metadata-capture|conventions)|diagnostics\/guard|package\/package)\./,
+      /^(signals\/(durations|observers|tracer|metrics|metrics-providers|metrics-without-spans)|options\/(conventions-opt-in|defaults))\./,
       /^(signals\/(error-log|schema|active-calls)|options\/(error-events|error-events-opt-in|metric-attributes))\./,
       /^options\/(hooks|capture-metadata|attributes|message-events|message-counts|call-details|is-error|filter|trust-incoming)\./,
       /^(signals\/(without-sdk|hints)|call\/broken-telemetry)\./,
