@@ -8,7 +8,7 @@ export interface CallStart {
   readonly method: Method;
   readonly metadata: Metadata;
   readonly parent: Context;
-  /** When the caller stops waiting, infinite for never; undefined where that is not known. */
+  /** When the caller stops waiting, infinite for never; undefined where that is not known, and where nobody may ask. */
   readonly deadline: Date | number | undefined;
   /** What the span is to start with. The span adds to it. */
   readonly attributes: Attributes;

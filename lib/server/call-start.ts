@@ -25,7 +25,8 @@ export function callStart(
   const { rpc } = method;
   const attributes = method.startAttributes(serverOf(call), peerOf(call));
   addPreviousAttempts(attributes, metadata);
-  const deadline = deadlineOf(call);
+  // Read by everybody, it would be a number in a box for each call.
+  const deadline = settings.asksDetails ? deadlineOf(call) : undefined;
   const parent = extracted(settings.propagator, active, metadata);
   if (settings.trusts(rpc, metadata)) {
     const caller = serviceNameOf(parent);

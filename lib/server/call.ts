@@ -12,7 +12,7 @@ import { baseCallOf } from './base-call.js';
 import { callStart } from './call-start.js';
 import { NO_LISTENER, toCancel, toHalfClose, toMessage, toMetadata, type ServerListener } from './callbacks.js';
 import { loopDelay, type DelayWindow } from './loop-delay.js';
-import { awaitsClose, serverOutcome, type EndedServerCall } from './outcome.js';
+import { awaitsClose, deadlineOf, serverOutcome, type EndedServerCall } from './outcome.js';
 
 type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
@@ -153,11 +153,14 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     else {
       const start = callStart(this.next, this.method, settings, active, metadata);
       this.callSpan = new CallSpan(settings, observers, start);
-      if (this.callSpan.observed && start.deadline !== Infinity) {
-        this.deadline = start.deadline;
-        this.delay = loopDelay.watch();
-      }
+      if (this.callSpan.observed) this.watchDeadline(start.deadline ?? deadlineOf(this.next));
     }
+  }
+
+  private watchDeadline(deadline: Date | number): void {
+    if (deadline === Infinity) return;
+    this.deadline = deadline;
+    this.delay = loopDelay.watch();
   }
 
   /** The context that an interceptor closer to the wire has made for this call, if any. */
