@@ -1,5 +1,5 @@
 import { InterceptingCall, status, type CallInvocationTransformer, type Interceptor } from '@grpc/grpc-js';
-import { assertLinked } from 'grpc-js-opentelemetry/testing';
+import { assertChildOf } from 'grpc-js-opentelemetry/testing';
 import { tracingCallInvocationTransformer } from '../../lib/index.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useEcho } from '../helpers/echo.js';
@@ -40,7 +40,7 @@ describe.each(SHAPES)('a %s call of a client with the transformer', (shape) => {
     expect(await invoke(rig.client, shape).result).toMatchObject({ code: status.OK });
     const spans = await telemetry.spans(1);
     expect(spans.map(plainSpan)).toEqual([expectedSpan('client', shape, OK, rig.port)]);
-    assertLinked(spans[0], (await rig.serverTelemetry.spans(1))[0]);
+    assertChildOf((await rig.serverTelemetry.spans(1))[0], spans[0]);
   });
 
   it('keeps its own interceptors, behind tracing', async () => {

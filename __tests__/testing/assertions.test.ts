@@ -1,11 +1,13 @@
 import { AssertionError } from 'node:assert';
 import { status } from '@grpc/grpc-js';
-import { SpanKind, trace } from '@opentelemetry/api';
+import { SpanKind, trace, type SpanContext } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import {
-  assertLinked,
-  assertNotLinked,
+  assertChildOf,
+  assertNoSpanLink,
+  assertNotChildOf,
   assertNotTraced,
+  assertSpanLink,
   assertTraced,
   callsIn,
   type ExpectedCall,
@@ -50,6 +52,22 @@ async function callsWith(
     await telemetry.ended(2 * (index + 1));
   }
   return telemetry.spans;
+}
+
+/** A call by a client that its server does not trust. */
+async function callOfStranger(): Promise<[client: RecordedSpan, server: RecordedSpan]> {
+  const telemetry = countedTelemetry();
+  const { tracerProvider } = telemetry;
+  const rig = await echo.start({
+    serverTracing: { tracerProvider, trustIncoming: false },
+    clientTracing: { tracerProvider },
+  });
+  await invoke(rig.client, 'Unary').result;
+  const spans = await telemetry.ended(2);
+  return [
+    assertTraced(spans, { method: METHOD, side: 'client' }),
+    assertTraced(spans, { method: METHOD, side: 'server' }),
+  ];
 }
 
 const OK_TREE = [`trace ${TRACE_1}`, `CLIENT ${METHOD} OK ${SPAN_1}`, `└ SERVER ${METHOD} OK ${SPAN_2}`].join('\n');
@@ -154,42 +172,33 @@ describe('assertNotTraced', () => {
   });
 });
 
-describe('assertLinked and assertNotLinked', () => {
+describe('assertChildOf and assertNotChildOf', () => {
   it('tell that the context of a real call arrived', async () => {
     const spans = await callsWith(countedTelemetry(), 'ok');
     const client = assertTraced(spans, { method: METHOD, side: 'client' });
     const server = assertTraced(spans, { method: METHOD, side: 'server' });
-    assertLinked(client, server);
-    expect(complaintOf(() => assertNotLinked(client, server))).toBe(
-      `did not expect SERVER ${METHOD} OK to be linked to CLIENT ${METHOD} OK\n\n${OK_TREE}`,
+    assertChildOf(server, client);
+    expect(complaintOf(() => assertNotChildOf(server, client))).toBe(
+      `did not expect SERVER ${METHOD} OK to be a child of CLIENT ${METHOD} OK\n\n${OK_TREE}`,
     );
-    expect(complaintOf(() => assertLinked(server, client))).toBe(
-      `expected CLIENT ${METHOD} OK to be linked to SERVER ${METHOD} OK, but it has no parent\n\n${OK_TREE}`,
+    expect(complaintOf(() => assertChildOf(client, server))).toBe(
+      `expected CLIENT ${METHOD} OK to be a child of SERVER ${METHOD} OK, but it has no parent\n\n${OK_TREE}`,
     );
-    assertNotLinked(server, client);
+    assertNotChildOf(client, server);
   });
 
   it('tell that a server which does not trust its callers starts a trace of its own', async () => {
-    const telemetry = countedTelemetry();
-    const { tracerProvider } = telemetry;
-    const rig = await echo.start({
-      serverTracing: { tracerProvider, trustIncoming: false },
-      clientTracing: { tracerProvider },
-    });
-    await invoke(rig.client, 'Unary').result;
-    const spans = await telemetry.ended(2);
-    const client = assertTraced(spans, { method: METHOD, side: 'client' });
-    const server = assertTraced(spans, { method: METHOD, side: 'server' });
-    assertNotLinked(client, server);
-    expect(complaintOf(() => assertLinked(client, server))).toBe(
+    const [client, server] = await callOfStranger();
+    assertNotChildOf(server, client);
+    expect(complaintOf(() => assertChildOf(server, client))).toBe(
       [
-        `expected SERVER ${METHOD} OK to be linked to CLIENT ${METHOD} OK, but it is in another trace and it has no parent`,
+        `expected SERVER ${METHOD} OK to be a child of CLIENT ${METHOD} OK, but it is in another trace and it has no parent`,
         '',
         `trace ${TRACE_1}`,
         `CLIENT ${METHOD} OK ${SPAN_1}`,
         '',
         `trace ${TRACE_2}`,
-        `SERVER ${METHOD} OK ${SPAN_2}`,
+        `SERVER ${METHOD} OK ${SPAN_2}, links to ${SPAN_1}`,
       ].join('\n'),
     );
   });
@@ -199,11 +208,11 @@ describe('assertLinked and assertNotLinked', () => {
     const root = record(telemetry);
     const middle = record(telemetry, { parent: root });
     const leaf = record(telemetry, { parent: middle });
-    assertLinked(middle, leaf);
-    assertNotLinked(root, leaf);
-    expect(complaintOf(() => assertLinked(root, leaf))).toBe(
+    assertChildOf(leaf, middle);
+    assertNotChildOf(leaf, root);
+    expect(complaintOf(() => assertChildOf(leaf, root))).toBe(
       [
-        `expected CLIENT a.B/C to be linked to CLIENT a.B/C, but its parent is ${SPAN_2}, not ${SPAN_1}`,
+        `expected CLIENT a.B/C to be a child of CLIENT a.B/C, but its parent is ${SPAN_2}, not ${SPAN_1}`,
         '',
         `trace ${TRACE_1}`,
         `CLIENT a.B/C ${SPAN_1}`,
@@ -220,8 +229,8 @@ describe('assertLinked and assertNotLinked', () => {
     const child = record(there, {
       parent: { ...parent, spanContext: () => ({ ...parent.spanContext(), traceId: TRACE_2 }) },
     });
-    assertNotLinked(parent, child);
-    expect(complaintOf(() => assertLinked(parent, child))).toMatch(/, but it is in another trace\n/);
+    assertNotChildOf(child, parent);
+    expect(complaintOf(() => assertChildOf(child, parent))).toMatch(/, but it is in another trace\n/);
   });
 
   it.each([
@@ -231,9 +240,120 @@ describe('assertLinked and assertNotLinked', () => {
   ])('tell that a trace is not sampled: %s', (_name, above, below, message) => {
     const parent = record(countedTelemetry(new DecidingSampler(above)));
     const child = record(countedTelemetry(new DecidingSampler(below)), { parent });
-    expect(complaintOf(() => assertLinked(parent, child))).toContain(`to be linked to CLIENT a.B/C, but ${message}\n`);
+    expect(complaintOf(() => assertChildOf(child, parent))).toContain(
+      `to be a child of CLIENT a.B/C, but ${message}\n`,
+    );
     // It is the child all the same.
-    expect(complaintOf(() => assertNotLinked(parent, child))).toMatch(/^did not expect /);
+    expect(complaintOf(() => assertNotChildOf(child, parent))).toMatch(/^did not expect /);
+  });
+});
+
+describe('assertSpanLink and assertNoSpanLink', () => {
+  /** A span that nobody recorded. */
+  const UNKNOWN: SpanContext = { traceId: '9'.repeat(32), spanId: '9'.repeat(16), traceFlags: 1 };
+
+  it('tell that a server which does not trust its caller keeps a link to it', async () => {
+    const [client, server] = await callOfStranger();
+    assertSpanLink(server, client);
+    assertSpanLink(server, client.spanContext());
+    assertNoSpanLink(client, server);
+    const trees = [
+      `trace ${TRACE_1}`,
+      `CLIENT ${METHOD} OK ${SPAN_1}`,
+      '',
+      `trace ${TRACE_2}`,
+      `SERVER ${METHOD} OK ${SPAN_2}, links to ${SPAN_1}`,
+    ].join('\n');
+    expect(complaintOf(() => assertNoSpanLink(server, client))).toBe(
+      `did not expect SERVER ${METHOD} OK to have a link to CLIENT ${METHOD} OK\n\n${trees}`,
+    );
+    expect(complaintOf(() => assertSpanLink(client, server))).toBe(
+      `expected CLIENT ${METHOD} OK to have a link to SERVER ${METHOD} OK, but it has no link\n\n${trees}`,
+    );
+  });
+
+  it('take no parent for a link', async () => {
+    const [client, server] = await callsWith(countedTelemetry(), 'ok').then((spans) => [
+      assertTraced(spans, { method: METHOD, side: 'client' }),
+      assertTraced(spans, { method: METHOD, side: 'server' }),
+    ]);
+    assertNoSpanLink(server, client);
+    expect(complaintOf(() => assertSpanLink(server, client))).toBe(
+      `expected SERVER ${METHOD} OK to have a link to CLIENT ${METHOD} OK, but it has no link\n\n${OK_TREE}`,
+    );
+  });
+
+  it('compare the attributes of every link that leads there, as far as they are given', () => {
+    const telemetry = countedTelemetry();
+    const to = record(telemetry);
+    const context = to.spanContext();
+    const span = record(telemetry, {
+      links: [{ context }, { context, attributes: { reason: 'retry', attempt: 2 } }, { context: UNKNOWN }],
+    });
+    assertSpanLink(span, to, {});
+    assertSpanLink(span, to, { reason: 'retry' });
+    assertSpanLink(span, to, { reason: 'retry', attempt: 2 });
+    assertNoSpanLink(span, to, { reason: 'batch' });
+    assertNoSpanLink(span, UNKNOWN, { reason: 'retry' });
+    const trees = [
+      `trace ${TRACE_1}`,
+      `CLIENT a.B/C ${SPAN_1}`,
+      '',
+      `trace ${TRACE_2}`,
+      `CLIENT a.B/C ${SPAN_2}, links to ${SPAN_1}, links to ${SPAN_1} { reason: 'retry', attempt: 2 }, ` +
+        `links to ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId} (not here)`,
+    ].join('\n');
+    expect(complaintOf(() => assertSpanLink(span, to, { reason: 'batch', attempt: 2 }))).toBe(
+      [
+        "expected CLIENT a.B/C to have a link to CLIENT a.B/C { reason: 'batch', attempt: 2 }, but",
+        "reason is undefined, not 'batch'; attempt is undefined, not 2",
+        "reason is 'retry', not 'batch'",
+        '',
+        trees,
+      ].join('\n'),
+    );
+    expect(complaintOf(() => assertNoSpanLink(span, to, { attempt: 2 }))).toBe(
+      `did not expect CLIENT a.B/C to have a link to CLIENT a.B/C { attempt: 2 }\n\n${trees}`,
+    );
+  });
+
+  it('tell of links that lead elsewhere, to spans that are not here too', () => {
+    const telemetry = countedTelemetry();
+    const one = record(telemetry, { links: [{ context: UNKNOWN }] });
+    assertSpanLink(one, UNKNOWN);
+    const elsewhere = `links to ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId} (not here)`;
+    expect(complaintOf(() => assertSpanLink(one, one))).toBe(
+      [
+        'expected CLIENT a.B/C to have a link to CLIENT a.B/C, but its link leads elsewhere',
+        '',
+        `trace ${TRACE_1}`,
+        `CLIENT a.B/C ${SPAN_1}, ${elsewhere}`,
+      ].join('\n'),
+    );
+    // The same span id in another trace, and another span of the same trace, are other spans.
+    const near = [
+      { ...UNKNOWN, traceId: TRACE_1 },
+      { ...UNKNOWN, spanId: SPAN_1 },
+    ].map((context) => ({ context }));
+    const two = record(telemetry, { links: near });
+    assertNoSpanLink(two, UNKNOWN);
+    expect(complaintOf(() => assertSpanLink(two, UNKNOWN))).toBe(
+      [
+        `expected CLIENT a.B/C to have a link to span ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId}, but its 2 links lead elsewhere`,
+        '',
+        `trace ${TRACE_2}`,
+        `CLIENT a.B/C ${SPAN_2}, links to ${UNKNOWN.spanId} of trace ${TRACE_1} (not here), ` +
+          `links to ${SPAN_1} of trace ${UNKNOWN.traceId} (not here)`,
+      ].join('\n'),
+    );
+    expect(complaintOf(() => assertNoSpanLink(one, UNKNOWN))).toBe(
+      [
+        `did not expect CLIENT a.B/C to have a link to span ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId}`,
+        '',
+        `trace ${TRACE_1}`,
+        `CLIENT a.B/C ${SPAN_1}, ${elsewhere}`,
+      ].join('\n'),
+    );
   });
 });
 
@@ -243,13 +363,43 @@ describe('what is no span, list or method is refused', () => {
   const noList = undefined as unknown as RecordedSpan[];
 
   it.each([
-    ['no parent', (span) => assertLinked(undefined, span), 'expected a recorded span for the parent, got undefined'],
-    ['no child', (span) => assertLinked(span, undefined), 'expected a recorded span for the child, got undefined'],
-    ['null', (span) => assertNotLinked(span, null as never), 'expected a recorded span for the child, got null'],
+    ['no parent', (span) => assertChildOf(span, undefined), 'expected a recorded span for the parent, got undefined'],
+    ['no child', (span) => assertChildOf(undefined, span), 'expected a recorded span for the child, got undefined'],
+    ['null', (span) => assertNotChildOf(null as never, span), 'expected a recorded span for the child, got null'],
     [
       'what is no span, without its depths',
-      (span) => assertLinked(span, { a: { b: 1 } } as never),
+      (span) => assertChildOf({ a: { b: 1 } } as never, span),
       'expected a recorded span for the child, got { a: [Object] }',
+    ],
+    [
+      'no span with links',
+      (span) => assertSpanLink(undefined, span),
+      'expected a recorded span with links, got undefined',
+    ],
+    [
+      'no span with links, where none is expected',
+      (span) => assertNoSpanLink('span' as never, span),
+      "expected a recorded span with links, got 'span'",
+    ],
+    [
+      'nothing to link to',
+      (span) => assertSpanLink(span, undefined),
+      'expected a recorded span or a span context for the link, got undefined',
+    ],
+    [
+      'half a context',
+      (span) => assertNoSpanLink(span, { traceId: TRACE_1 } as never),
+      `expected a recorded span or a span context for the link, got { traceId: '${TRACE_1}' }`,
+    ],
+    [
+      'a context whose ids are no text',
+      (span) => assertNoSpanLink(span, { traceId: 1n, spanId: 2n } as never),
+      'expected a recorded span or a span context for the link, got { traceId: 1n, spanId: 2n }',
+    ],
+    [
+      'a span that keeps nothing, to link to',
+      (span) => assertSpanLink(span, none),
+      'expected a recorded span or a span context for the link, got NonRecordingSpan { _spanContext: [Object] }',
     ],
     ['no list', () => assertTraced(noList, { method: METHOD }), 'expected a list of recorded spans, got undefined'],
     [

@@ -78,12 +78,12 @@ describe('the examples', () => {
     [
       'jest',
       (file) => [require.resolve('jest/bin/jest'), '--testMatch', join(directory, file)],
-      /^Tests: +1 passed, 1 total$/m,
+      /^Tests: +2 passed, 2 total$/m,
     ],
     [
       'vitest',
       (file) => [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', directory, join(directory, file)],
-      /^ +Tests {2}1 passed \(1\)$/m,
+      /^ +Tests {2}2 passed \(2\)$/m,
     ],
   ];
 

@@ -38,6 +38,39 @@ it('tells of a parent that is not there', () => {
   expect(formatSpans([child])).toBe(`trace ${TRACE_1}\nCLIENT a.B/C ${SPAN_2}, parent ${SPAN_1} is not here`);
 });
 
+it('tells of links, also to spans that are not there', () => {
+  const telemetry = countedTelemetry();
+  const context = { traceId: 'f'.repeat(32), spanId: 'f'.repeat(16), traceFlags: 1 };
+  const linked = record(telemetry);
+  const span = record(telemetry, {
+    links: [
+      { context: linked.spanContext(), attributes: { sizes: [1, 2, 3, 4, 5, 6, 7], note: 'a\u202eb' } },
+      { context },
+    ],
+  });
+  expect(formatSpans([linked, span])).toBe(
+    [
+      `trace ${TRACE_1}`,
+      `CLIENT a.B/C ${SPAN_1}`,
+      '',
+      `trace ${TRACE_2}`,
+      [
+        `CLIENT a.B/C ${SPAN_2}`,
+        `links to ${SPAN_1} { sizes: [ 1, 2, 3, 4, 5, 6, 7 ], note: 'a?b' }`,
+        `links to ${context.spanId} of trace ${context.traceId} (not here)`,
+      ].join(', '),
+    ].join('\n'),
+  );
+  expect(formatSpans([linked])).toBe(`trace ${TRACE_1}\nCLIENT a.B/C ${SPAN_1}`);
+});
+
+it('lets no id that a link holds move the cursor', () => {
+  const context = { traceId: '\u001b[2J', spanId: '\r', traceFlags: 1 };
+  expect(formatSpans([record(countedTelemetry(), { links: [{ context }] })])).toBe(
+    `trace ${TRACE_1}\nCLIENT a.B/C ${SPAN_1}, links to ? of trace ?[2J (not here)`,
+  );
+});
+
 it('tells of a span that is still open, and of one that is not sampled', () => {
   const telemetry = countedTelemetry(new DecidingSampler(SamplingDecision.RECORD));
   const span = telemetry.tracerProvider.getTracer('test').startSpan('work');

@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, trace, type Attributes } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { AlwaysOnSampler, BasicTracerProvider, type IdGenerator, type Sampler } from '@opentelemetry/sdk-trace-node';
 import { InMemoryTelemetry, type RecordedSpan } from 'grpc-js-opentelemetry/testing';
 
@@ -34,17 +34,18 @@ export interface SpanSaid {
   readonly kind?: SpanKind;
   readonly attributes?: Attributes;
   readonly parent?: RecordedSpan;
+  readonly links?: Link[];
 }
 
 let seconds = 0;
 
 /** Records a span that says this, later than the one before, by the SDK itself. */
 export function record(telemetry: InMemoryTelemetry, said: SpanSaid = {}): RecordedSpan {
-  const { name = 'a.B/C', kind = SpanKind.CLIENT, attributes = {}, parent } = said;
+  const { name = 'a.B/C', kind = SpanKind.CLIENT, attributes = {}, parent, links = [] } = said;
   const context = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent.spanContext());
   telemetry.tracerProvider
     .getTracer('test')
-    .startSpan(name, { kind, attributes, startTime: [++seconds, 0] }, context)
+    .startSpan(name, { kind, attributes, links, startTime: [++seconds, 0] }, context)
     .end();
   const span = telemetry.spans.at(-1);
   if (span === undefined) throw new Error('the sampler has left the span out');

@@ -1,8 +1,10 @@
 import { SpanKind } from '@opentelemetry/api';
 import {
-  assertLinked,
-  assertNotLinked,
+  assertChildOf,
+  assertNoSpanLink,
+  assertNotChildOf,
   assertNotTraced,
+  assertSpanLink,
   assertTraced,
   tracingMatchers,
   type RecordedSpan,
@@ -66,22 +68,55 @@ describe('toBeTraced', () => {
   });
 });
 
-describe('toBeLinkedTo', () => {
+describe('toBeChildOf', () => {
   it('passes for the child, and with not for what is none', () => {
     const [client, server] = call();
-    expect(server).toBeLinkedTo(client);
-    expect(client).not.toBeLinkedTo(server);
+    expect(server).toBeChildOf(client);
+    expect(client).not.toBeChildOf(server);
   });
 
   it('fails as the assertions do', () => {
     const [client, server] = call();
     failAlike(
-      () => expect(client).toBeLinkedTo(server),
-      () => assertLinked(server, client),
+      () => expect(client).toBeChildOf(server),
+      () => assertChildOf(client, server),
     );
     failAlike(
-      () => expect(server).not.toBeLinkedTo(client),
-      () => assertNotLinked(client, server),
+      () => expect(server).not.toBeChildOf(client),
+      () => assertNotChildOf(server, client),
+    );
+  });
+});
+
+describe('toHaveSpanLink', () => {
+  const attributes = { reason: 'retry' };
+  const telemetry = countedTelemetry();
+  const to = record(telemetry);
+  const span = record(telemetry, { links: [{ context: to.spanContext(), attributes }] });
+
+  it('passes for a link, to a span or to a context, and with not where there is none', () => {
+    expect(span).toHaveSpanLink(to);
+    expect(span).toHaveSpanLink(to.spanContext(), attributes);
+    expect(to).not.toHaveSpanLink(span);
+    expect(span).not.toHaveSpanLink(to, { reason: 'batch' });
+  });
+
+  it('fails as the assertions do', () => {
+    failAlike(
+      () => expect(to).toHaveSpanLink(span),
+      () => assertSpanLink(to, span),
+    );
+    failAlike(
+      () => expect(span).toHaveSpanLink(to, { reason: 'batch' }),
+      () => assertSpanLink(span, to, { reason: 'batch' }),
+    );
+    failAlike(
+      () => expect(span).not.toHaveSpanLink(to, attributes),
+      () => assertNoSpanLink(span, to, attributes),
+    );
+    failAlike(
+      () => expect(undefined).toHaveSpanLink(to),
+      () => assertSpanLink(undefined, to),
     );
   });
 });

@@ -25,7 +25,7 @@ import {
   tracingClientInterceptor, tracingServerInterceptor, withTracing,
   type ClientTracingOptions, type RpcInfo, type ServerTracingOptions,
 } from 'grpc-js-opentelemetry';
-import { assertLinked, assertTraced, InMemoryTelemetry } from 'grpc-js-opentelemetry/testing';
+import { assertChildOf, assertSpanLink, assertTraced, InMemoryTelemetry } from 'grpc-js-opentelemetry/testing';
 
 const tracerProvider = new NodeTracerProvider();
 const name = (rpc: RpcInfo): string => rpc.fullMethod;
@@ -38,7 +38,8 @@ export const rest = [metadataGetter, metadataSetter, traceFields(), new ServiceN
 export const telemetry = new InMemoryTelemetry((recorder) => new NodeTracerProvider({ spanProcessors: [recorder] }));
 const { tracerProvider: own }: { tracerProvider: NodeTracerProvider } = telemetry;
 export const tested = [tracingClientInterceptor({ tracerProvider: own }), telemetry.ended(2)];
-assertLinked(assertTraced(new InMemorySpanExporter().getFinishedSpans(), { method: 'a.B/C', code: 'OK' }), telemetry.spans[0]);
+assertChildOf(telemetry.spans[0], assertTraced(new InMemorySpanExporter().getFinishedSpans(), { method: 'a.B/C', code: 'OK' }));
+assertSpanLink(telemetry.spans[0], { traceId: '', spanId: '', traceFlags: 0 }, { reason: 'retry' });
 `;
 
 export interface TypeResult {

@@ -1,5 +1,14 @@
+import type { Attributes, SpanContext } from '@opentelemetry/api';
 import { AssertionError } from 'node:assert';
-import { ifLinked, ifTraced, unlessLinked, unlessTraced, type Complaint } from './complaints.js';
+import {
+  ifChild,
+  ifSpanLink,
+  ifTraced,
+  unlessChild,
+  unlessSpanLink,
+  unlessTraced,
+  type Complaint,
+} from './complaints.js';
 import { callsIn, type ExpectedCall } from './expected-call.js';
 import type { RecordedSpan } from './recorded-span.js';
 
@@ -34,32 +43,91 @@ export function assertNotTraced(spans: readonly RecordedSpan[], expected: Expect
 }
 
 /**
- * Asserts that a span continues another: it is of the same trace, it is the other's child, and both are sampled. That is so
- * for the CLIENT and the SERVER span of a call whose context arrived, and for a span of the application and the CLIENT span
- * of a call made in it.
+ * Asserts that a span is the child of another: it is of the same trace, the other is its parent, and both are sampled. That
+ * is so for the SERVER and the CLIENT span of a call whose context arrived, and for the CLIENT span of a call and the span
+ * of the application that it is made in.
+ *
+ * @category Assert
  *
  * @example
- * assertLinked(clientSpan, serverSpan);
+ * ```ts
+ * assertChildOf(serverSpan, clientSpan);
+ * ```
  *
  * @throws AssertionError that says what is broken and shows both spans.
  * @throws TypeError if one is no recorded span.
  */
-export function assertLinked(parent: RecordedSpan | undefined, child: RecordedSpan | undefined): void {
-  refuse(unlessLinked(parent, child), assertLinked);
+export function assertChildOf(child: RecordedSpan | undefined, parent: RecordedSpan | undefined): void {
+  refuse(unlessChild(child, parent), assertChildOf);
 }
 
 /**
- * Asserts that a span is not the child of another: that a server which does not trust its callers starts a trace of its
- * own, say.
+ * Asserts that a span is not the child of another, sampled or not: that a server with `trustIncoming: false` starts a trace
+ * of its own, say.
+ *
+ * @category Assert
  *
  * @example
- * assertNotLinked(clientSpan, serverSpan);
+ * ```ts
+ * assertNotChildOf(serverSpan, clientSpan);
+ * ```
  *
  * @throws AssertionError that shows both spans.
  * @throws TypeError if one is no recorded span.
  */
-export function assertNotLinked(parent: RecordedSpan | undefined, child: RecordedSpan | undefined): void {
-  refuse(ifLinked(parent, child), assertNotLinked);
+export function assertNotChildOf(child: RecordedSpan | undefined, parent: RecordedSpan | undefined): void {
+  refuse(ifChild(child, parent), assertNotChildOf);
+}
+
+/**
+ * Asserts that one of a span's links leads to another span: that a server with `trustIncoming: false` keeps a link to its
+ * caller, say. Links are not parents: for those there is {@link assertChildOf}.
+ *
+ * @param span - the span that has the link
+ * @param to - the other span, or its context where it was not recorded here
+ * @param attributes - those that the link must have, with exactly these values; it may have others
+ *
+ * @category Assert
+ *
+ * @example
+ * ```ts
+ * assertSpanLink(serverSpan, clientSpan);
+ * ```
+ *
+ * @throws AssertionError that says what is different and shows the spans with their links.
+ * @throws TypeError if one is no recorded span, nor the other a context.
+ */
+export function assertSpanLink(
+  span: RecordedSpan | undefined,
+  to: RecordedSpan | SpanContext | undefined,
+  attributes?: Attributes,
+): void {
+  refuse(unlessSpanLink(span, to, attributes), assertSpanLink);
+}
+
+/**
+ * Asserts that none of a span's links leads to another span, or none that has these attributes.
+ *
+ * @param span - the span that may have links
+ * @param to - the other span, or its context where it was not recorded here
+ * @param attributes - those that make it the link that is not expected
+ *
+ * @category Assert
+ *
+ * @example
+ * ```ts
+ * assertNoSpanLink(serverSpan, clientSpan);
+ * ```
+ *
+ * @throws AssertionError that shows the spans with their links.
+ * @throws TypeError if one is no recorded span, nor the other a context.
+ */
+export function assertNoSpanLink(
+  span: RecordedSpan | undefined,
+  to: RecordedSpan | SpanContext | undefined,
+  attributes?: Attributes,
+): void {
+  refuse(ifSpanLink(span, to, attributes), assertNoSpanLink);
 }
 
 /** `fail` is the operator of which test runners print the message and nothing else. */

@@ -1,8 +1,9 @@
 import type { status } from '@grpc/grpc-js';
 import type { Attributes } from '@opentelemetry/api';
-import { inspect, isDeepStrictEqual } from 'node:util';
+import { inspect } from 'node:util';
 import type { RpcSide } from '../rpc/rpc-info.js';
 import { codeName } from '../rpc/status.js';
+import { attributeDifferences, difference } from './differences.js';
 import type { RecordedSpan } from './recorded-span.js';
 import { tracedCall, type TracedCall } from './traced-call.js';
 
@@ -43,15 +44,11 @@ export function callsIn(spans: readonly RecordedSpan[], expected: ExpectedCall):
 
 /** What a span of the method says otherwise than expected, a phrase for each. */
 export function differences(span: RecordedSpan, expected: ExpectedCall): string[] {
-  const found: string[] = [];
-  const compare = (what: string, actual: unknown, wanted: unknown): void => {
-    if (isDeepStrictEqual(actual, wanted)) return;
-    found.push(`${what} is ${inspect(actual)}, not ${inspect(wanted)}`);
-  };
-  if (expected.code !== undefined) compare('code', tracedCall(span)?.code, nameOf(expected.code));
-  if (expected.name !== undefined) compare('name', span.name, expected.name);
-  for (const [key, wanted] of Object.entries(expected.attributes ?? {})) compare(key, span.attributes[key], wanted);
-  return found;
+  return [
+    ...(expected.code === undefined ? [] : difference('code', tracedCall(span)?.code, nameOf(expected.code))),
+    ...(expected.name === undefined ? [] : difference('name', span.name, expected.name)),
+    ...attributeDifferences(span.attributes, expected.attributes ?? {}),
+  ];
 }
 
 /** `a client span of helloworld.Greeter/SayHello { code: 'OK' }` */

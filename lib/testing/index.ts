@@ -1,10 +1,17 @@
 /**
- * For your own tests: that a call was traced, named and linked as you expect.
+ * For your own tests: that a call was traced, and what its spans say.
  *
  * @module grpc-js-opentelemetry/testing
  */
 
-export { assertLinked, assertNotLinked, assertNotTraced, assertTraced } from './assertions.js';
+export {
+  assertChildOf,
+  assertNoSpanLink,
+  assertNotChildOf,
+  assertNotTraced,
+  assertSpanLink,
+  assertTraced,
+} from './assertions.js';
 export { callsIn, type ExpectedCall } from './expected-call.js';
 export { formatSpans } from './format-spans.js';
 export { InMemoryTelemetry, type SdkTracerProvider, type WaitOptions } from './in-memory-telemetry.js';

@@ -1,4 +1,13 @@
-import { ifLinked, ifTraced, unlessLinked, unlessTraced, type Complaint } from './complaints.js';
+import type { Attributes, SpanContext } from '@opentelemetry/api';
+import {
+  ifChild,
+  ifSpanLink,
+  ifTraced,
+  unlessChild,
+  unlessSpanLink,
+  unlessTraced,
+  type Complaint,
+} from './complaints.js';
 import type { ExpectedCall } from './expected-call.js';
 import type { RecordedSpan } from './recorded-span.js';
 
@@ -7,7 +16,12 @@ export interface TracingMatchers<Result = void> {
   /** Of a list of spans: exactly one is as expected. With `.not`: none is. */
   toBeTraced(expected: ExpectedCall): Result;
   /** Of a span: it is the child of `parent`, in the same trace, both sampled. With `.not`: it is no child of it. */
-  toBeLinkedTo(parent: RecordedSpan | undefined): Result;
+  toBeChildOf(parent: RecordedSpan | undefined): Result;
+  /**
+   * Of a span: it has a link to that span, or that context, with these attributes among its own if some are given. With
+   * `.not`: it has no such link.
+   */
+  toHaveSpanLink(to: RecordedSpan | SpanContext | undefined, attributes?: Attributes): Result;
 }
 
 /** What Jest and Vitest give a matcher as `this`, as far as it is read. */
@@ -30,7 +44,7 @@ export interface MatcherResult {
  * @example
  * expect.extend(tracingMatchers);
  * expect(spans).toBeTraced({ method: 'helloworld.Greeter/SayHello', side: 'server', code: 'OK' });
- * expect(serverSpan).toBeLinkedTo(clientSpan);
+ * expect(serverSpan).toBeChildOf(clientSpan);
  */
 export const tracingMatchers = {
   /** Exactly one of the spans is as expected. With `.not`: none is. */
@@ -39,8 +53,15 @@ export const tracingMatchers = {
   },
 
   /** The span is the child of `parent`, in the same trace, both sampled. With `.not`: it is no child of it. */
-  toBeLinkedTo(this: MatcherContext, child: unknown, parent: unknown): MatcherResult {
-    return this.isNot === true ? failingNot(ifLinked(parent, child)) : failing(unlessLinked(parent, child));
+  toBeChildOf(this: MatcherContext, child: unknown, parent: unknown): MatcherResult {
+    return this.isNot === true ? failingNot(ifChild(child, parent)) : failing(unlessChild(child, parent));
+  },
+
+  /** The span has a link to that span or context, with these attributes among its own. With `.not`: it has none. */
+  toHaveSpanLink(this: MatcherContext, span: unknown, to: unknown, attributes?: Attributes): MatcherResult {
+    return this.isNot === true
+      ? failingNot(ifSpanLink(span, to, attributes))
+      : failing(unlessSpanLink(span, to, attributes));
   },
 };
 

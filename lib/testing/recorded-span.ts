@@ -56,3 +56,15 @@ export function isRecordedSpan(value: unknown): value is RecordedSpan {
     typeof value === 'object' && value !== null && 'spanContext' in value && 'attributes' in value && 'kind' in value
   );
 }
+
+/** Whether a value names a span, as the contexts do that links and propagators hold. */
+export function isSpanContext(value: unknown): value is SpanContext {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'traceId' in value &&
+    typeof value.traceId === 'string' &&
+    'spanId' in value &&
+    typeof value.spanId === 'string'
+  );
+}
