@@ -392,9 +392,14 @@ describe('what is no span, list or method is refused', () => {
       `expected a recorded span or a span context for the link, got { traceId: '${TRACE_1}' }`,
     ],
     [
-      'a context whose ids are no text',
-      (span) => assertNoSpanLink(span, { traceId: 1n, spanId: 2n } as never),
-      'expected a recorded span or a span context for the link, got { traceId: 1n, spanId: 2n }',
+      'a context whose trace id is no text',
+      (span) => assertNoSpanLink(span, { traceId: 1n, spanId: SPAN_1 } as never),
+      `expected a recorded span or a span context for the link, got { traceId: 1n, spanId: '${SPAN_1}' }`,
+    ],
+    [
+      'a context whose span id is no text',
+      (span) => assertNoSpanLink(span, { traceId: TRACE_1, spanId: 2n } as never),
+      `expected a recorded span or a span context for the link, got { traceId: '${TRACE_1}', spanId: 2n }`,
     ],
     [
       'a span that keeps nothing, to link to',
