@@ -1,7 +1,11 @@
 import { isSpanContextValid, trace, type SpanContext } from '@opentelemetry/api';
 import { identityOf } from './propagation/span-identity.js';
 
-/** What {@link traceFields} returns: all three inside a span, none outside. */
+/**
+ * What {@link traceFields} returns: all three inside a span, none outside.
+ *
+ * @category Write trace ids into logs
+ */
 export type TraceFields =
   | {
       /** 32 lowercase hex digits. */
@@ -20,12 +24,30 @@ export type TraceFields =
       readonly trace_flags?: never;
     };
 
-/** The trace id of the active span as 32 hex digits; `''` outside a span. */
+/**
+ * The trace id of the active span as 32 hex digits; `''` outside a span.
+ *
+ * @category Write trace ids into logs
+ *
+ * @example
+ * ```ts
+ * console.log(`[${traceId()}] greeting ${request.name}`);
+ * ```
+ */
 export function traceId(): string {
   return activeSpanContext()?.traceId ?? '';
 }
 
-/** The id of the active span as 16 hex digits; `''` outside a span. */
+/**
+ * The id of the active span as 16 hex digits; `''` outside a span.
+ *
+ * @category Write trace ids into logs
+ *
+ * @example
+ * ```ts
+ * console.log(`[${traceId()} ${spanId()}] greeting ${request.name}`);
+ * ```
+ */
 export function spanId(): string {
   return activeSpanContext()?.spanId ?? '';
 }
@@ -36,6 +58,13 @@ export function spanId(): string {
  *
  * Names and forms are those of "Trace Context in non-OTLP Log Formats":
  * https://opentelemetry.io/docs/specs/otel/compatibility/logging_trace_context/
+ *
+ * @category Write trace ids into logs
+ *
+ * @example
+ * ```ts
+ * console.log(JSON.stringify({ ...traceFields(), message: 'greeting', name: request.name }));
+ * ```
  */
 export function traceFields(): TraceFields {
   const spanContext = activeSpanContext();

@@ -15,6 +15,8 @@ import { bringsList, tracedFirst } from './with-tracing.js';
  * @param next a transformer that is there already; it comes first, tracing sees what it has made of the call.
  * @throws TypeError for an option that is wrong or unknown, and for a `next` that is no function.
  *
+ * @category Reach every client
+ *
  * @example
  * ```ts
  * const tracing = { 'grpc.callInvocationTransformer': tracingCallInvocationTransformer({ tracerProvider }) };

@@ -19,6 +19,8 @@ type CreateCallArguments = Parameters<ChannelInterface['createCall']>;
  * @param channel a channel of any make. It is not changed; what the new one is asked, this one answers.
  * @throws TypeError for what is no channel, and for an option that is wrong or unknown.
  *
+ * @category Reach every client
+ *
  * @example
  * ```ts
  * const channel = tracingChannel(createChannel('localhost:50051'), { tracerProvider });

@@ -14,6 +14,8 @@ import { ClientCall, type NextClientCall } from './call.js';
  *
  * @throws TypeError for an option that is wrong or unknown.
  *
+ * @category Trace calls
+ *
  * @example
  * ```ts
  * const interceptors = [tracingClientInterceptor({ tracerProvider })];

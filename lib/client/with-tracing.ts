@@ -20,6 +20,8 @@ const NO_OPTIONS: ClientTracingOptions = {};
  *   becomes the first of those, since grpc-js refuses a call that brings both kinds.
  * @throws TypeError for an option that is wrong or unknown, or among the options of the call.
  *
+ * @category Reach every client
+ *
  * @example
  * ```ts
  * const tracing = { filter: not(healthCheck) };

@@ -72,6 +72,16 @@ function decode(header: string): SpanContext | undefined {
  * {@link metadataGetter} and {@link metadataSetter} turn into bytes. Carries no trace state and no baggage. An unknown
  * version, a field that is cut off or invalid ids are ignored; unknown fields after the known ones are no error. Never
  * throws.
+ *
+ * @category Propagate contexts
+ *
+ * @example
+ * ```ts
+ * const propagator = new CompositePropagator({
+ *   propagators: [new GrpcTraceBinPropagator(), new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
+ * });
+ * const interceptor = tracingServerInterceptor({ propagator });
+ * ```
  */
 export class GrpcTraceBinPropagator implements TextMapPropagator {
   inject<Carrier>(context: Context, carrier: Carrier, setter: TextMapSetter<Carrier>): void {

@@ -36,6 +36,13 @@ function toMetadataValue(key: string, value: string): MetadataValue {
  * - Keys are case-insensitive.
  * - The bytes of a `-bin` key come as padded base64 (gRFC A72, "Propagator Wire format").
  * - HTTP/2 pseudo-headers (`:path` and the like) are never there.
+ *
+ * @category Propagate contexts
+ *
+ * @example
+ * ```ts
+ * const caller = propagation.extract(ROOT_CONTEXT, metadata, metadataGetter);
+ * ```
  */
 export const metadataGetter: TextMapGetter<Metadata> = {
   keys(carrier) {
@@ -58,6 +65,13 @@ export const metadataGetter: TextMapGetter<Metadata> = {
  * - White space around a value is left out.
  * - Never throws. A header that cannot be sent (an illegal key or value, a pseudo-header, broken base64) is dropped,
  *   with the value that the key held before, which belongs to another call; `diag` is told.
+ *
+ * @category Propagate contexts
+ *
+ * @example
+ * ```ts
+ * propagation.inject(context.active(), metadata, metadataSetter);
+ * ```
  */
 export const metadataSetter: TextMapSetter<Metadata> = {
   set(carrier, key, value) {

@@ -21,7 +21,11 @@ function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
-/** Options of {@link ServiceNamePropagator}. */
+/**
+ * Options of {@link ServiceNamePropagator}.
+ *
+ * @category Propagate contexts
+ */
 export interface ServiceNameOptions {
   /** The name of this service, as its callees are to see it: 1 to 256 printable ASCII characters, no space at the ends. */
   serviceName: string;
@@ -34,6 +38,20 @@ export interface ServiceNameOptions {
  *
  * Every service sends its own name, never the one that it received. A received name that is not 1 to 256 printable ASCII
  * characters is ignored. The name is the caller's claim, not proof.
+ *
+ * @category Propagate contexts
+ *
+ * @example
+ * ```ts
+ * const propagator = new CompositePropagator({
+ *   propagators: [
+ *     new W3CTraceContextPropagator(),
+ *     new W3CBaggagePropagator(),
+ *     new ServiceNamePropagator({ serviceName: 'shop' }),
+ *   ],
+ * });
+ * const interceptor = tracingClientInterceptor({ propagator });
+ * ```
  */
 export class ServiceNamePropagator implements TextMapPropagator {
   private readonly serviceName: string;

@@ -20,6 +20,13 @@ const REFLECTION_SERVICES: readonly string[] = [
  * True for the calls of gRPC's health service, `grpc.health.v1.Health`. `not(healthCheck)` leaves them out.
  *
  * Source: https://github.com/grpc/grpc/blob/master/doc/health-checking.md
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const server = new grpc.Server({ interceptors: [tracingServerInterceptor({ filter: not(healthCheck) })] });
+ * ```
  */
 export const healthCheck: RpcFilter = asConstant(function healthCheck(rpc) {
   return rpc.service === HEALTH_SERVICE;
@@ -30,6 +37,13 @@ export const healthCheck: RpcFilter = asConstant(function healthCheck(rpc) {
  * `not(anyOf(healthCheck, reflection))` leaves out both kinds that tools make by themselves.
  *
  * Source: https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const filter = not(anyOf(healthCheck, reflection));
+ * ```
  */
 export const reflection: RpcFilter = asConstant(function reflection(rpc) {
   return REFLECTION_SERVICES.includes(rpc.service);
@@ -40,6 +54,13 @@ export const reflection: RpcFilter = asConstant(function reflection(rpc) {
  *
  * @param name - the service with its package: `helloworld.Greeter`
  * @throws TypeError for anything but a non-empty string.
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const filter = not(service('helloworld.Greeter'));
+ * ```
  */
 export function service(name: string): RpcFilter {
   requireText('service', name);
@@ -51,6 +72,13 @@ export function service(name: string): RpcFilter {
  *
  * @param fullName - service and method: `helloworld.Greeter/SayHello`; one slash before it is allowed
  * @throws TypeError for anything but a string with a service, a slash and a method.
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const filter = not(method('helloworld.Greeter/SayHello'));
+ * ```
  */
 export function method(fullName: string): RpcFilter {
   requireText('method', fullName);
@@ -67,6 +95,13 @@ export function method(fullName: string): RpcFilter {
  * True where one of the filters is, asked from the left until one says so. Of no filters: false.
  *
  * @throws TypeError for an argument that is not a function.
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const filter = anyOf(service('shop.Cart'), method('shop.Stock/Reserve'));
+ * ```
  */
 export function anyOf(...filters: readonly RpcFilter[]): RpcFilter {
   requireFilters('anyOf', filters);
@@ -83,6 +118,13 @@ export function anyOf(...filters: readonly RpcFilter[]): RpcFilter {
  * True where all the filters are, asked from the left until one says no. Of no filters: true.
  *
  * @throws TypeError for an argument that is not a function.
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const filter = allOf(not(healthCheck), (rpc) => !rpc.responseStream);
+ * ```
  */
 export function allOf(...filters: readonly RpcFilter[]): RpcFilter {
   requireFilters('allOf', filters);
@@ -99,6 +141,13 @@ export function allOf(...filters: readonly RpcFilter[]): RpcFilter {
  * True where the filter is not.
  *
  * @throws TypeError for anything but a function.
+ *
+ * @category Leave calls out
+ *
+ * @example
+ * ```ts
+ * const interceptor = tracingClientInterceptor({ filter: not(healthCheck) });
+ * ```
  */
 export function not(filter: RpcFilter): RpcFilter {
   requireFilters('not', [filter]);

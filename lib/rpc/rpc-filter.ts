@@ -1,6 +1,10 @@
 import type { RpcInfo } from './rpc-info.js';
 
-/** Answers for a method whether its calls are to be instrumented: `true` = instrument the call. */
+/**
+ * Answers for a method whether its calls are to be instrumented: `true` = instrument the call.
+ *
+ * @category Leave calls out
+ */
 export type RpcFilter = (rpc: RpcInfo) => boolean;
 
 /** The filters that say the same of a method every time, so that they need to be asked once. */

@@ -15,6 +15,8 @@ import { ServerCall } from './call.js';
  *
  * @throws TypeError for an option that is wrong or unknown.
  *
+ * @category Trace calls
+ *
  * @example
  * ```ts
  * const server = new grpc.Server({ interceptors: [tracingServerInterceptor({ tracerProvider })] });

@@ -16,8 +16,12 @@ import type { RecordedSpan } from './recorded-span.js';
  * Asserts that exactly one of the spans is of a call as expected, and returns that span. Use {@link callsIn} where there
  * are several.
  *
+ * @category Assert
+ *
  * @example
+ * ```ts
  * const span = assertTraced(spans, { method: 'helloworld.Greeter/SayHello', side: 'client', code: 'OK' });
+ * ```
  *
  * @throws AssertionError that says what is different and shows the spans as a tree.
  * @throws TypeError if these are no recorded spans, or the method has no service.
@@ -32,8 +36,12 @@ export function assertTraced(spans: readonly RecordedSpan[], expected: ExpectedC
 /**
  * Asserts that none of the spans is of such a call: that a filter leaves it out, say. Wait for spans that must come first.
  *
+ * @category Assert
+ *
  * @example
+ * ```ts
  * assertNotTraced(await telemetry.allEnded(), { method: 'grpc.health.v1.Health/Check' });
+ * ```
  *
  * @throws AssertionError that shows the spans as a tree.
  * @throws TypeError if these are no recorded spans, or the method has no service.

@@ -7,7 +7,11 @@ import { attributeDifferences, difference } from './differences.js';
 import type { RecordedSpan } from './recorded-span.js';
 import { tracedCall, type TracedCall } from './traced-call.js';
 
-/** What the span of a call is expected to say. What is left out is not compared. */
+/**
+ * What the span of a call is expected to say. What is left out is not compared.
+ *
+ * @category Assert
+ */
 export interface ExpectedCall {
   /** Service and method: `helloworld.Greeter/SayHello`; one slash before it is allowed. */
   readonly method: string;
@@ -33,8 +37,13 @@ export function spansOfMethod(spans: readonly RecordedSpan[], expected: Expected
 /**
  * The spans that are as expected, in the order given.
  *
+ * @category Assert
+ *
  * @example
- * assert.equal(callsIn(spans, { method: 'helloworld.Greeter/SayHello', side: 'server', code: 'UNAVAILABLE' }).length, 3);
+ * ```ts
+ * const failed = callsIn(spans, { method: 'helloworld.Greeter/SayHello', side: 'server', code: 'UNAVAILABLE' });
+ * assert.equal(failed.length, 3);
+ * ```
  *
  * @throws TypeError if the method has no service.
  */

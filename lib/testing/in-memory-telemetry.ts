@@ -4,13 +4,21 @@ import { formatSpans } from './format-spans.js';
 import type { RecordedSpan } from './recorded-span.js';
 import { SpanRecorder } from './span-recorder.js';
 
-/** A tracer provider of an SDK: `NodeTracerProvider` or `BasicTracerProvider` of SDK 2, `TracerProvider` of SDK 3. */
+/**
+ * A tracer provider of an SDK: `NodeTracerProvider` or `BasicTracerProvider` of SDK 2, `TracerProvider` of SDK 3.
+ *
+ * @category Record spans
+ */
 export interface SdkTracerProvider extends TracerProvider {
   /** Ends the provider and its span processors. */
   shutdown(): Promise<void>;
 }
 
-/** How long the methods that wait for spans do so. */
+/**
+ * How long the methods that wait for spans do so.
+ *
+ * @category Record spans
+ */
 export interface WaitOptions {
   /** How long to wait, in milliseconds. Default: 4000, within the 5 s that Jest and Vitest give a test. */
   readonly timeoutMillis?: number;
@@ -22,11 +30,15 @@ const DEFAULT_TIMEOUT_MILLIS = 4000;
  * Keeps the spans of one tracer provider in memory, and waits for them: a SERVER span ends a little after the client has
  * its answer. The provider is the SDK's that the application uses anyway, of whatever major.
  *
+ * @category Record spans
+ *
  * @example
+ * ```ts
  * const telemetry = new InMemoryTelemetry((recorder) => new NodeTracerProvider({ spanProcessors: [recorder] }));
  * const options = { tracerProvider: telemetry.tracerProvider };
  * // A call, with both interceptors given these options; then:
  * const spans = await telemetry.ended(2);
+ * ```
  */
 export class InMemoryTelemetry<Provider extends SdkTracerProvider = SdkTracerProvider> {
   /** For both interceptors. */

@@ -11,7 +11,11 @@ import {
 import type { ExpectedCall } from './expected-call.js';
 import type { RecordedSpan } from './recorded-span.js';
 
-/** The matchers as they are called, for the interface of the test runner that declares its own. */
+/**
+ * The matchers as they are called, for the interface of the test runner that declares its own.
+ *
+ * @category Assert
+ */
 export interface TracingMatchers<Result = void> {
   /** Of a list of spans: exactly one is as expected. With `.not`: none is. */
   toBeTraced(expected: ExpectedCall): Result;
@@ -24,13 +28,21 @@ export interface TracingMatchers<Result = void> {
   toHaveSpanLink(to: RecordedSpan | SpanContext | undefined, attributes?: Attributes): Result;
 }
 
-/** What Jest and Vitest give a matcher as `this`, as far as it is read. */
+/**
+ * What Jest and Vitest give a matcher as `this`, as far as it is read.
+ *
+ * @category Assert
+ */
 export interface MatcherContext {
   /** Whether `.not` stands before the matcher. */
   readonly isNot?: boolean;
 }
 
-/** What Jest and Vitest want from a matcher. */
+/**
+ * What Jest and Vitest want from a matcher.
+ *
+ * @category Assert
+ */
 export interface MatcherResult {
   /** Whether the spans are as expected, before `.not` turns the answer around. */
   readonly pass: boolean;
@@ -41,10 +53,14 @@ export interface MatcherResult {
 /**
  * For `expect.extend` of Jest and Vitest: {@link TracingMatchers}, with the messages of the assertions.
  *
+ * @category Assert
+ *
  * @example
+ * ```ts
  * expect.extend(tracingMatchers);
  * expect(spans).toBeTraced({ method: 'helloworld.Greeter/SayHello', side: 'server', code: 'OK' });
  * expect(serverSpan).toBeChildOf(clientSpan);
+ * ```
  */
 export const tracingMatchers = {
   /** Exactly one of the spans is as expected. With `.not`: none is. */

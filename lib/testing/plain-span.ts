@@ -1,7 +1,11 @@
 import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import type { RecordedSpan } from './recorded-span.js';
 
-/** What a span says, without what differs from run to run: its ids and its times. */
+/**
+ * What a span says, without what differs from run to run: its ids and its times.
+ *
+ * @category Look at spans
+ */
 export interface PlainSpan {
   /** The full method, `helloworld.Greeter/SayHello`, unless a hook changed it. */
   readonly name: string;
@@ -30,8 +34,19 @@ export interface PlainSpan {
 /**
  * A span as a plain object, to compare as a whole: an attribute that is too much is found too.
  *
+ * @category Look at spans
+ *
  * @example
- * expect(plainSpan(span)).toEqual({ name: 'helloworld.Greeter/SayHello', kind: 'SERVER', … });
+ * ```ts
+ * expect(plainSpan(workSpan)).toEqual({
+ *   name: 'work',
+ *   kind: 'INTERNAL',
+ *   attributes: { tenant: 'a' },
+ *   status: { code: 'UNSET' },
+ *   events: [],
+ *   links: 0,
+ * });
+ * ```
  */
 export function plainSpan(
   span: Pick<RecordedSpan, 'name' | 'kind' | 'attributes' | 'status' | 'events' | 'links'>,

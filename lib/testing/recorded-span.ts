@@ -3,6 +3,8 @@ import type { Attributes, HrTime, Link, SpanContext, SpanKind, SpanStatus } from
 /**
  * A span as an SDK keeps it, as far as the kit reads it. `ReadableSpan` of SDK 2 and of SDK 3 is one, so spans of an
  * `InMemorySpanExporter` are as good as those of {@link InMemoryTelemetry}.
+ *
+ * @category Record spans
  */
 export interface RecordedSpan {
   /** The full method, unless a hook changed it. */

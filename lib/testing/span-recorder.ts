@@ -1,6 +1,10 @@
 import type { RecordedSpan } from './recorded-span.js';
 
-/** A span processor, of SDK 2 as of SDK 3, that keeps every span and lets tests wait for them. */
+/**
+ * A span processor, of SDK 2 as of SDK 3, that keeps every span and lets tests wait for them.
+ *
+ * @category Record spans
+ */
 export class SpanRecorder {
   #ended: RecordedSpan[] = [];
   readonly #open = new Set<RecordedSpan>();

@@ -1,4 +1,8 @@
-/** What places a span among others. */
+/**
+ * What places a span among others.
+ *
+ * @category Look at spans
+ */
 export interface SpanTreeRow {
   /** Its own id. */
   readonly spanId: string;
@@ -6,7 +10,11 @@ export interface SpanTreeRow {
   readonly parentSpanId?: string | undefined;
 }
 
-/** A row in its place; `branch` is drawn before it. */
+/**
+ * A row in its place; `branch` is drawn before it.
+ *
+ * @category Look at spans
+ */
 export interface SpanTreeLine<Row extends SpanTreeRow> {
   /** The row, as it was given. */
   readonly row: Row;
@@ -17,6 +25,18 @@ export interface SpanTreeLine<Row extends SpanTreeRow> {
 /**
  * The rows in reading order: parents before children, siblings as given. Every row comes exactly once, whatever the
  * parents say: a row whose parent is missing stands at the margin, and a ring of parents is opened at its first row.
+ *
+ * @category Look at spans
+ *
+ * @example
+ * ```ts
+ * const rows = spans.map((span) => ({
+ *   name: span.name,
+ *   spanId: span.spanContext().spanId,
+ *   parentSpanId: span.parentSpanContext?.spanId,
+ * }));
+ * for (const { row, branch } of spanTree(rows)) console.log(branch + row.name);
+ * ```
  */
 export function spanTree<Row extends SpanTreeRow>(rows: readonly Row[]): SpanTreeLine<Row>[] {
   const known = new Set(rows.map(({ spanId }) => spanId));
