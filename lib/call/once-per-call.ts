@@ -1,6 +1,6 @@
 /**
- * Marks what grpc-js hands along the chain of one call, so that a second tracing interceptor in it makes no second span.
- * In the registry of symbols, because the CommonJS and the ES module build may both be loaded.
+ * Who has a call already, so that a second tracing interceptor of the same chain makes no second span of it. In the registry
+ * of symbols, because the CommonJS and the ES module build may both be loaded.
  */
 const TRACED = Symbol.for('grpc-js-opentelemetry.traced');
 
@@ -9,44 +9,56 @@ interface Markable {
   [TRACED]?: unknown;
 }
 
-/** What grpc-js tells the interceptors of a client call. It makes the definition afresh for every call. */
-interface ClientCallOptions {
-  readonly method_definition: object;
+/** What a call is of. grpc-js makes it afresh for every call of a client and of a server. */
+interface CallDefinition {
+  readonly path: string;
 }
 
-/** Whether another tracing interceptor of the same chain has the client call. */
-export function isTracedClientCall(options: ClientCallOptions): boolean {
-  return (options as Markable)[TRACED] === options.method_definition;
+/** The call whose chain is being made right now below a tracing interceptor. */
+interface Making {
+  call: CallDefinition | undefined;
 }
 
-/**
- * A copy of a client call's options that says so. A copy, because an interceptor above that retries makes several calls
- * with the same options, and each is to be traced. The mark is of one call: an interceptor that hands the options on to
- * another client makes a call with a definition of its own.
- */
-export function asTraced<Options extends ClientCallOptions>(options: Options): Options {
-  const mark = options.method_definition;
-  // Beside a mark that was handed on with them it must come last, which costs six times as much.
-  return TRACED in options ? { ...options, [TRACED]: mark } : { [TRACED]: mark, ...options };
+const making = sharedMaking();
+
+function sharedMaking(): Making {
+  const shared: Making = (globalThis as { [TRACED]?: Making })[TRACED] ?? { call: undefined };
+  Object.defineProperty(globalThis, TRACED, { value: shared, configurable: true });
+  return shared;
 }
 
-/** The method whose chain is being made below a tracing interceptor: grpc-js makes the call on the channel within that. */
-let beingMade: string | undefined;
-
-/** Makes what is below a tracing interceptor, so that a tracing channel there leaves the call to it. */
-export function makeTraced<Options, Call>(path: string, make: (options: Options) => Call, options: Options): Call {
-  const outer = beingMade;
-  beingMade = path;
+/** Makes what is below a tracing interceptor or channel of a client: all that traces there leaves the call to it. */
+export function makeTraced<Options, Call>(
+  call: CallDefinition,
+  make: (options: Options) => Call,
+  options: Options,
+): Call {
+  const outer = making.call;
+  making.call = call;
   try {
     return make(options);
   } finally {
-    beingMade = outer;
+    making.call = outer;
   }
+}
+
+/**
+ * Whether another tracing interceptor, above in the same chain, has the client call.
+ *
+ * An interceptor between them that retries asks this one again when the chain is long made: then it is known by what it is
+ * handed for what comes next, which is the same at each attempt, and of this place in this call's chain alone. An
+ * interceptor above both that retries asks the first, which is to trace each attempt.
+ */
+export function isTracedClientCall(definition: CallDefinition, nextCall: object): boolean {
+  if (making.call !== definition) return TRACED in definition && definition[TRACED] === nextCall;
+  // An assignment would throw where an interceptor has frozen it.
+  Reflect.set(definition, TRACED, nextCall);
+  return true;
 }
 
 /** Whether a call that a channel is asked for right now is the end of a chain that is traced already. */
 export function isTracedAbove(path: string): boolean {
-  return beingMade === path;
+  return making.call?.path === path;
 }
 
 /** Whether another tracing interceptor of the same chain has the server call. */

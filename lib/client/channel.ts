@@ -42,9 +42,10 @@ export function tracingChannel<AnyChannel extends ChannelInterface>(
     if (isTracedAbove(path)) return make(args);
     const observers = settings.observers();
     if (observers === undefined && !settings.propagates()) return make(args);
-    const method = settings.methods.get({ path, requestStream: true, responseStream: true });
+    const definition = { path, requestStream: true, responseStream: true };
+    const method = settings.methods.get(definition);
     const observed = observers !== undefined && method.isWanted() ? observers : undefined;
-    const base = observed === undefined ? make(args) : makeTraced(path, make, args);
+    const base = observed === undefined ? make(args) : makeTraced(definition, make, args);
     return new ChannelCall(base, settings, observed, method);
   };
   // Of the channel's class, and nothing but what the handler says: a proxy of the channel itself may not answer otherwise

@@ -1,5 +1,5 @@
 import type { InterceptingCall, Interceptor } from '@grpc/grpc-js';
-import { asTraced, isTracedClientCall, makeTraced } from '../call/once-per-call.js';
+import { isTracedClientCall, makeTraced } from '../call/once-per-call.js';
 import type { ClientTracingOptions } from '../options/options.js';
 import { resolveOptions } from '../options/settings.js';
 import { requireSide } from '../options/sides.js';
@@ -26,17 +26,16 @@ export function tracingClientInterceptor(options?: ClientTracingOptions): Interc
   const settings = resolveOptions('client', options);
   return (callOptions, nextCall) => {
     requireSide('client', nextCall);
-    if (isTracedClientCall(callOptions)) {
+    const { method_definition: definition } = callOptions;
+    if (isTracedClientCall(definition, nextCall)) {
       hintTwice.client();
       return untouched(nextCall(callOptions));
     }
     const observers = settings.observers();
     if (observers === undefined && !settings.propagates()) return untouched(nextCall(callOptions));
-    const { method_definition: definition } = callOptions;
     const method = settings.methods.get(definition);
     const observed = observers !== undefined && method.isWanted() ? observers : undefined;
-    const next =
-      observed === undefined ? nextCall(callOptions) : makeTraced(definition.path, nextCall, asTraced(callOptions));
+    const next = observed === undefined ? nextCall(callOptions) : makeTraced(definition, nextCall, callOptions);
     return new ClientCall(next, settings, observed, method, definition);
   };
 }
