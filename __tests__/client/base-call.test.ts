@@ -49,7 +49,7 @@ describe('grpc-js’s own call below all interceptors', () => {
     await result;
   });
 
-  const channel = { options: {}, connectivityState: 0 };
+  const channel = { options: {}, connectivityState: 0, getTarget: () => 'dns:localhost' };
   const own = { channel, ended: false, addStatusWatcher: nothing };
 
   it('is known by what it has', () => {
@@ -71,10 +71,11 @@ describe('grpc-js’s own call below all interceptors', () => {
     ['it has no channel', { call: { ...own, channel: undefined } }],
     ['its channel is null', { call: { ...own, channel: null } }],
     ['its channel is a name', { call: { ...own, channel: 'dns:localhost' } }],
-    ['its channel has no options', { call: { ...own, channel: { connectivityState: 0 } } }],
+    ['its channel has no options', { call: { ...own, channel: { ...channel, options: undefined } } }],
     ['its channel’s options are null', { call: { ...own, channel: { ...channel, options: null } } }],
     ['its channel’s options are text', { call: { ...own, channel: { ...channel, options: 'text' } } }],
-    ['its channel has no state', { call: { ...own, channel: { options: {} } } }],
+    ['its channel has no state', { call: { ...own, channel: { ...channel, connectivityState: undefined } } }],
+    ['its channel does not say its target', { call: { ...own, channel: { ...channel, getTarget: undefined } } }],
     ['its channel’s state is a word', { call: { ...own, channel: { ...channel, connectivityState: 'READY' } } }],
   ])('is not found when %s', (_case, call) => {
     // Not a call of any grpc-js; what a later one may look like.
@@ -88,7 +89,7 @@ describe('grpc-js’s own call below all interceptors', () => {
     ['an object', { 'grpc.http_connect_target': { path: 'payments.example' } }, undefined],
   ])('the target behind a proxy: %s', (_what, options, expected) => {
     const watched = { ...channel, options, watchConnectivityState: nothing };
-    expect(connectTargetOf({ ...own, channel: watched, listener: null, deadline: Infinity })).toBe(expected);
+    expect(connectTargetOf(watched)).toBe(expected);
   });
 });
 

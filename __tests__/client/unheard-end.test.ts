@@ -17,6 +17,10 @@ class FakeChannel implements BaseChannel {
   connectivityState: number = IDLE;
   readonly watchers: { readonly current: number; readonly deadline: number; readonly changed: () => void }[] = [];
 
+  getTarget(): string {
+    return 'dns:localhost';
+  }
+
   watchConnectivityState(current: number, deadline: number, changed: () => void): void {
     if (this.connectivityState === SHUTDOWN) throw new Error('Channel has been shut down');
     this.watchers.push({ current, deadline, changed });

@@ -2,24 +2,33 @@ import type { InterceptingCall } from '@grpc/grpc-js';
 import { report } from '../diagnostics/report.js';
 import { remembered } from '../rpc/remembered.js';
 import { parsePeer, parseTarget, type Address, type Target } from '../rpc/target.js';
-import { connectTargetOf, type BaseClientCall } from './base-call.js';
+import { connectTargetOf, type BaseChannel, type BaseClientCall } from './base-call.js';
 
 type NextCall = Pick<InterceptingCall, 'getPeer'>;
 
 const parsedTarget = remembered(parseTarget);
 const parsedPeer = remembered(parsePeer);
 
+/** Of channels: each is for one target, and makes its text anew whenever it is asked. */
+const targets = new WeakMap<BaseChannel, Target>();
+
 /**
- * The target as the application wrote it. Before the start `getPeer` is the channel's, which an interceptor is not told
- * otherwise; where a proxy stands between, that is the proxy's.
+ * The target as the application wrote it. On a channel of another make there is only what `getPeer` says, which before the
+ * start is the target, too.
  */
 export function targetOf(call: NextCall, base: BaseClientCall | undefined): Target | undefined {
   try {
-    return parsedTarget((base && connectTargetOf(base)) ?? call.getPeer());
+    return base === undefined ? parsedTarget(call.getPeer()) : (targets.get(base.channel) ?? learned(base.channel));
   } catch (error) {
     report('the target could not be read', error);
     return undefined;
   }
+}
+
+function learned(channel: BaseChannel): Target {
+  const target = parsedTarget(connectTargetOf(channel) ?? channel.getTarget());
+  targets.set(channel, target);
+  return target;
 }
 
 /** The last peer contacted, if any. */

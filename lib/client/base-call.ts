@@ -7,6 +7,8 @@ const CONNECT_TARGET = 'grpc.http_connect_target';
 export interface BaseChannel {
   readonly options: Readonly<Record<string, unknown>>;
   readonly connectivityState: number;
+  /** What the channel connects to: where a proxy stands between, that is the proxy. */
+  getTarget(): string;
   watchConnectivityState(current: number, deadline: number, changed: () => void): void;
 }
 
@@ -53,12 +55,17 @@ function isBaseCall(call: object): call is BaseClientCall {
 
 function isChannel(channel: unknown): channel is BaseChannel {
   if (typeof channel !== 'object' || channel === null) return false;
-  const { options, connectivityState } = channel as Partial<Record<keyof BaseChannel, unknown>>;
-  return typeof options === 'object' && options !== null && typeof connectivityState === 'number';
+  const { options, connectivityState, getTarget } = channel as Partial<Record<keyof BaseChannel, unknown>>;
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    typeof connectivityState === 'number' &&
+    typeof getTarget === 'function'
+  );
 }
 
 /** The target behind the proxy, as the application wrote it. Undefined where there is no proxy. */
-export function connectTargetOf({ channel }: BaseClientCall): string | undefined {
+export function connectTargetOf(channel: BaseChannel): string | undefined {
   const target = channel.options[CONNECT_TARGET];
   return typeof target === 'string' ? target : undefined;
 }
