@@ -1,9 +1,21 @@
 import { context, createContextKey, propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
+import { registered } from '../diagnostics/api-registry.js';
 import { w3cPropagator } from './w3c.js';
 
-/** The API's own no-op stands in for a propagator that nobody has registered, and it alone has no fields. */
+let asked: unknown;
+let hasFields = false;
+
+/**
+ * The API's own no-op stands in for a propagator that nobody has registered, and it alone has no fields. A propagator makes
+ * a new list of them whenever it is asked, so each is asked once; where the API shows none, every time.
+ */
 function isRegistered(): boolean {
-  return propagation.fields().length > 0;
+  const propagator = registered()?.propagation;
+  if (propagator === undefined || propagator !== asked) {
+    asked = propagator;
+    hasFields = propagation.fields().length > 0;
+  }
+  return hasFields;
 }
 
 function current(): Pick<TextMapPropagator, 'inject' | 'extract' | 'fields'> {

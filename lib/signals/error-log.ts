@@ -15,7 +15,7 @@ import { report } from '../diagnostics/report.js';
 import type { RpcInfo, RpcSide } from '../rpc/rpc-info.js';
 import { codeName, type CallOutcome } from '../rpc/status.js';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../version.js';
-import { registered } from './api-registry.js';
+import { registered } from '../diagnostics/api-registry.js';
 import { hintUnlogged } from './hints.js';
 
 /** A log record, as far as this package fills one in. */
@@ -118,8 +118,7 @@ function ask(provider: ErrorLoggerProvider, sources: ErrorLogSources): ErrorLog 
 
 /** That of API 1.10, which 1.9 has no name for. What the API itself hands out stands in for one where there is none. */
 function globalLoggerProvider(): ErrorLoggerProvider | undefined {
-  const registry = registered();
-  const provider: unknown = registry && Reflect.get(registry, 'logs');
+  const provider = registered()?.logs;
   return isLoggerProvider(provider) ? provider : undefined;
 }
 

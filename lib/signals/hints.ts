@@ -1,7 +1,7 @@
 import { SpanKind, trace, type Context, type DiagLogger } from '@opentelemetry/api';
 import { warn } from '../diagnostics/report.js';
 import type { RpcInfo, RpcSide } from '../rpc/rpc-info.js';
-import { registered } from './api-registry.js';
+import { registered } from '../diagnostics/api-registry.js';
 
 /*
  * What people get wrong when they put things together, and see only by spans that are missing or doubled. Each is told
