@@ -5,16 +5,15 @@ import type { Method } from '../conventions/method-table.js';
 import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from '../conventions/semconv.js';
 import { report } from '../diagnostics/report.js';
 import type { TracingSettings } from '../options/settings.js';
+import { overlaid } from '../propagation/overlay-context.js';
 import { identityOf } from '../propagation/span-identity.js';
 import { callDetails, NO_DETAILS } from '../rpc/call-details.js';
 import type { CallOutcome } from '../rpc/status.js';
 import { secondsOf, type MeasuredCall } from '../signals/metrics.js';
 import type { Observers } from '../signals/observers.js';
-import type { CallEnd, CallStart } from './call.js';
+import type { CallStart } from './call-start.js';
 import { endedContext } from './ended-context.js';
 import { startedSpan } from './started-span.js';
-
-const NOTHING_MORE: CallEnd = {};
 
 /**
  * One call's life on either side: starts the span, counts messages, ends it exactly once and measures the call. When the
@@ -47,7 +46,7 @@ export class CallSpan {
     this.parent = call.parent;
     const startedAt = metrics === undefined ? 0 : performance.now();
     this.span = startedSpan(tracer, settings, call, details);
-    this.active = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
+    this.active = this.span === undefined ? call.parent : trace.setSpan(overlaid(call.parent), this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || metrics !== undefined || errorLog !== undefined;
     if (metrics !== undefined) {
@@ -61,7 +60,10 @@ export class CallSpan {
       settings.startHook?.(this.span, call.method.rpc, call.metadata, details);
   }
 
-  /** The context that the span is active in. Whoever asks after the end, which is rare, gets one made then. */
+  /**
+   * The context that the span is active in, to be settled by whoever enters it. Whoever asks after the end, which is rare,
+   * gets one made then.
+   */
   get context(): Context {
     return (this.active ??= endedContext(this.parent, this.identity));
   }
@@ -87,23 +89,28 @@ export class CallSpan {
     }
   }
 
-  /** Ends the span, once: whatever arrives later is not part of the call that the client saw. */
-  end(outcome: CallOutcome, more = NOTHING_MORE): void {
+  /**
+   * Ends the span, once: whatever arrives later is not part of the call that the client saw.
+   *
+   * @param attributes - what the span is to end with besides the outcome. The span adds to it
+   * @param endTime - when the call was over, as `performance.now()` had it. Default: now
+   */
+  end(outcome: CallOutcome, trailer?: Metadata | null, endTime?: number, attributes?: Attributes): void {
     if (this.ended) return;
     this.ended = true;
     const { span, observers, measured } = this;
     const { rpc } = this.method;
     const failed = this.observed && this.settings.isError(rpc, outcome.code);
     if (span !== undefined) {
-      if (this.recording) this.describe(span, outcome, failed, more);
+      if (this.recording) this.describe(span, outcome, failed, trailer, attributes);
       try {
-        span.end(more.endTime);
+        span.end(endTime);
       } catch (error) {
         report('the span could not be ended', error);
       }
     }
     if (measured !== undefined) {
-      const seconds = secondsOf(span) ?? ((more.endTime ?? performance.now()) - measured.startedAt) / 1000;
+      const seconds = secondsOf(span) ?? ((endTime ?? performance.now()) - measured.startedAt) / 1000;
       observers.metrics?.ended(measured, outcome.code, failed, seconds);
       this.measured = undefined;
     }
@@ -118,7 +125,13 @@ export class CallSpan {
     this.active = undefined;
   }
 
-  private describe(span: Span, outcome: CallOutcome, failed: boolean, { attributes = {}, trailer }: CallEnd): void {
+  private describe(
+    span: Span,
+    outcome: CallOutcome,
+    failed: boolean,
+    trailer: Metadata | null | undefined,
+    attributes: Attributes = {},
+  ): void {
     const { settings } = this;
     const { code, details } = outcome;
     try {

@@ -17,12 +17,3 @@ export interface CallStart {
   /** The span starts a new trace, linked to these, although the parent context may have one. */
   readonly links?: Link[];
 }
-
-/** What is known only when a call is over. */
-export interface CallEnd {
-  /** What the span is to end with besides the outcome. The span adds to it. */
-  readonly attributes?: Attributes | undefined;
-  readonly trailer?: Metadata | null | undefined;
-  /** When the call was over, as `performance.now()` had it. Default: now. */
-  readonly endTime?: number | undefined;
-}

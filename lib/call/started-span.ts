@@ -2,7 +2,7 @@ import { SpanKind, type Span, type Tracer } from '@opentelemetry/api';
 import { report } from '../diagnostics/report.js';
 import type { TracingSettings } from '../options/settings.js';
 import type { CallDetails } from '../rpc/call-details.js';
-import type { CallStart } from './call.js';
+import type { CallStart } from './call-start.js';
 
 const SPAN_KIND = { client: SpanKind.CLIENT, server: SpanKind.SERVER };
 

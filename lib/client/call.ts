@@ -8,6 +8,7 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, type Attributes, type Context } from '@opentelemetry/api';
+import { callBack } from '../call/call-back.js';
 import { CallSpan } from '../call/call-span.js';
 import { addPeer } from '../conventions/attributes.js';
 import type { Method } from '../conventions/method-table.js';
@@ -20,7 +21,7 @@ import { hintIfDoubled } from '../signals/hints.js';
 import type { Observers } from '../signals/observers.js';
 import { peerOf, targetOf } from './addresses.js';
 import { baseCallOf, type BaseClientCall } from './base-call.js';
-import { callBack, NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
+import { NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
 import { observeMessages } from './message-sizes.js';
 import { clientOutcome, presentable } from './outcome.js';
 import { endOfTooLate, isTooLate, onUnheardEnd } from './unheard-end.js';
@@ -169,7 +170,7 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
 
   private end(callSpan: CallSpan, outcome: CallOutcome, trailer?: Metadata): void {
     this.release?.();
-    callSpan.end(outcome, { attributes: callSpan.recording ? this.endAttributes(trailer) : undefined, trailer });
+    callSpan.end(outcome, trailer, undefined, callSpan.recording ? this.endAttributes(trailer) : undefined);
     // An application, or grpc-js, may keep a call long after its end.
     this.release = undefined;
     this.headers = undefined;

@@ -2,11 +2,15 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Context, TextMapPropagator } from '@opentelemetry/api';
 import { report } from '../diagnostics/report.js';
 import { metadataGetter } from './metadata-carrier.js';
+import { overlaid } from './overlay-context.js';
 
-/** The context that a caller sent, on top of the active one; that one alone where the propagator fails. */
+/**
+ * The context that a caller sent, on top of the active one; that one alone where the propagator fails. To be settled by whoever
+ * enters it.
+ */
 export function extracted(propagator: TextMapPropagator, active: Context, metadata: Metadata): Context {
   try {
-    const context: unknown = propagator.extract(active, metadata, metadataGetter);
+    const context: unknown = propagator.extract(overlaid(active), metadata, metadataGetter);
     if (isContext(context)) return context;
     throw new TypeError('what it returned is not a context');
   } catch (error) {
@@ -18,7 +22,6 @@ export function extracted(propagator: TextMapPropagator, active: Context, metada
 /** A propagator in plain JavaScript may return anything. */
 function isContext(value: unknown): value is Context {
   if (typeof value !== 'object' || value === null) return false;
-  return METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
+  const { getValue, setValue, deleteValue } = value as Partial<Record<keyof Context, unknown>>;
+  return typeof getValue === 'function' && typeof setValue === 'function' && typeof deleteValue === 'function';
 }
-
-const METHODS = ['getValue', 'setValue', 'deleteValue'] as const satisfies readonly (keyof Context)[];

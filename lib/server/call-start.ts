@@ -1,6 +1,6 @@
 import type { Metadata, ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { isSpanContextValid, trace, type Context } from '@opentelemetry/api';
-import type { CallStart } from '../call/call.js';
+import type { CallStart } from '../call/call-start.js';
 import type { Method } from '../conventions/method-table.js';
 import { addPreviousAttempts } from '../conventions/previous-attempts.js';
 import type { TracingSettings } from '../options/settings.js';

@@ -1,9 +1,11 @@
 import { ServerInterceptingCall, status, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { callBack } from '../call/call-back.js';
 import { CallSpan } from '../call/call-span.js';
 import type { Method } from '../conventions/method-table.js';
 import type { TracingSettings } from '../options/settings.js';
 import { extracted } from '../propagation/extracted.js';
+import { settled } from '../propagation/overlay-context.js';
 import { isSameSpan } from '../propagation/span-identity.js';
 import { isTracingSuppressed } from '../propagation/suppression.js';
 import type { CallOutcome } from '../rpc/status.js';
@@ -84,19 +86,17 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   onReceiveMetadata(metadata: Metadata): void {
     if (!this.isBegun()) this.begin(metadata);
-    if (this.listener !== NO_LISTENER) {
-      context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
-    }
+    if (this.listener !== NO_LISTENER) callBack(this.handlerContext(), toMetadata, this.listener, metadata);
   }
 
   onReceiveMessage(message: unknown): void {
     this.callSpan?.messageReceived();
-    context.with(this.handlerContext(), toMessage, undefined, this.listener, message);
+    callBack(this.handlerContext(), toMessage, this.listener, message);
   }
 
   onReceiveHalfClose(): void {
     this.halfClosed = true;
-    context.with(this.handlerContext(), toHalfClose, undefined, this.listener);
+    callBack(this.handlerContext(), toHalfClose, this.listener, undefined);
   }
 
   /** Comes at the end of every call, also of those that succeeded. */
@@ -105,7 +105,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     this.isOver = true;
     if (callSpan?.observed) this.ending ??= this.endedCall();
     try {
-      context.with(this.handlerContext(), toCancel, undefined, this.listener);
+      callBack(this.handlerContext(), toCancel, this.listener, undefined);
     } finally {
       this.entered = undefined;
       if (this.ending !== undefined) this.endWith(this.ending);
@@ -122,7 +122,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   }
 
   private ownContext(): Context | undefined {
-    return this.callSpan?.context ?? this.callContext;
+    return (this.callContext ??= this.callSpan && settled(this.callSpan.context));
   }
 
   /**
@@ -147,7 +147,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     const { observers, settings } = this;
     if (observers === undefined) {
       this.callContext = settings.trusts(this.method.rpc, metadata)
-        ? extracted(settings.propagator, active, metadata)
+        ? settled(extracted(settings.propagator, active, metadata))
         : active;
     } else if (isTracingSuppressed(active)) this.callContext = active;
     else {
@@ -186,12 +186,13 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     const outcome = serverOutcome(ending);
     // The handler's trailers belong to the handler's status: no other brings them.
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
-    this.callSpan?.end(outcome, { trailer, endTime: ending.endTime });
+    this.callSpan?.end(outcome, trailer, ending.endTime);
     if (this.delay !== undefined) loopDelay.unwatch();
     // An application, or grpc-js, may keep a call long after its end.
     this.delay = undefined;
     this.ending = undefined;
     this.wanted = undefined;
+    this.callContext = undefined;
   }
 
   private endedCall(): EndedServerCall {
