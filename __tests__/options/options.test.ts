@@ -124,14 +124,15 @@ describe.each(MAKERS)('%s refuses', (_maker, make) => {
   it.each([
     ['tracerprovider', "unknown option 'tracerprovider' (1), did you mean 'tracerProvider'?"],
     ['FILTER', "unknown option 'FILTER' (1), did you mean 'filter'?"],
+    ['ignoreGrpcMethods', "unknown option 'ignoreGrpcMethods' (1): use filter"],
   ])('%s with advice', (option, message) => {
     expect(() => make({ [option]: 1 })).toThrow(message);
   });
 
   it('an unknown option without advice where nothing is near', () => {
-    expect(thrownBy(() => make({ propagators: 1 }))).toHaveProperty(
+    expect(thrownBy(() => make({ deadline: 1 }))).toHaveProperty(
       'message',
-      expect.stringMatching(/: unknown option 'propagators' \(1\)$/),
+      expect.stringMatching(/: unknown option 'deadline' \(1\)$/),
     );
   });
 

@@ -4,6 +4,7 @@ import type { RpcSide } from '../rpc/rpc-info.js';
 import { ERROR_EVENTS } from './error-events.js';
 import type { ServerTracingOptions } from './options.js';
 import { INTERCEPTORS } from './sides.js';
+import { suggestionFor } from './suggestion.js';
 
 /** What a value must be to be taken for an option, in words and as a test. */
 interface OptionRule {
@@ -67,7 +68,8 @@ export function checkOptions(side: RpcSide, options: unknown): void {
   for (const [key, value] of Object.entries(options)) {
     const rule = ruleOf(side, key);
     if (rule === undefined) {
-      throw new TypeError(`${side} tracing options: unknown option '${key}' (${shown(value)})${adviceOn(key)}`);
+      const suggestion = suggestionFor(key, Object.keys(OPTION_RULES));
+      throw new TypeError(`${side} tracing options: unknown option '${key}' (${shown(value)})${suggestion}`);
     }
     if (value !== undefined && !rule.accepts(value)) {
       throw new TypeError(`${side} tracing options: '${key}' must be ${rule.expected}, got ${shown(value)}`);
@@ -75,21 +77,13 @@ export function checkOptions(side: RpcSide, options: unknown): void {
   }
 }
 
-/** For a name in the wrong case, and for an option of the other side. */
-function adviceOn(key: string): string {
-  const meant = Object.keys(OPTION_RULES).find((name) => name.toLowerCase() === key.toLowerCase());
-  if (meant === undefined) return '';
-  return meant === key ? ', which the other side has' : `, did you mean '${meant}'?`;
-}
-
 /** Whether this is what an option is called, of either side. */
-export function isOptionName(key: string): boolean {
+export function isOptionName(key: string): key is keyof ServerTracingOptions {
   return Object.hasOwn(OPTION_RULES, key);
 }
 
 function ruleOf(side: RpcSide, key: string): OptionRule | undefined {
-  if (side === 'client' && SERVER_ONLY.includes(key)) return undefined;
-  return new Map<string, OptionRule>(Object.entries(OPTION_RULES)).get(key);
+  return isOptionName(key) && !(side === 'client' && SERVER_ONLY.includes(key)) ? OPTION_RULES[key] : undefined;
 }
 
 /** One of the names of those. */
