@@ -77,7 +77,9 @@ export interface TracingOptions {
   /**
    * Metadata to put onto the span, always as arrays of strings, binary (`-bin`) values in base64.
    *
-   * Whatever you name leaves the process with the spans: never name `authorization`, `cookie` or another credential.
+   * Whatever you name leaves the process with the spans: never name `authorization`, `cookie` or another credential. Of keys that
+   * end in `authorization`, `cookie`, `api-key`, or `access-`, `auth-`, `authorization-` or `security-token`, `diag` is warned
+   * once in a process, at the first call; they are captured all the same.
    *
    * Default: nothing is captured.
    */

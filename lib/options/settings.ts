@@ -2,7 +2,7 @@ import type { Metadata } from '@grpc/grpc-js';
 import type { Attributes, Span, TextMapPropagator } from '@opentelemetry/api';
 import { CONVENTIONS, type Convention, type SemanticConventions } from '../conventions/attributes.js';
 import { KnownMethods } from '../conventions/known-methods.js';
-import { captureOf, type CaptureMetadata } from '../conventions/metadata-capture.js';
+import type { CaptureMetadata } from '../conventions/metadata-capture.js';
 import { MethodTable } from '../conventions/method-table.js';
 import { ATTR_RPC_RESPONSE_TRAILER } from '../conventions/semconv.js';
 import { guarded, isPromise } from '../diagnostics/guard.js';
@@ -14,6 +14,7 @@ import type { CallOutcome } from '../rpc/status.js';
 import { isError } from '../rpc/status.js';
 import { observersOf, type Observers } from '../signals/observers.js';
 import { PACKAGE_NAME } from '../version.js';
+import { toldCaptureOf } from './credentials.js';
 import { ERROR_EVENTS } from './error-events.js';
 import { optedIn } from './opted-in.js';
 import type { ErrorEvents, ServerTracingOptions, TracingOptions } from './options.js';
@@ -106,16 +107,16 @@ export function resolveOptions(
     asksDetails: [options.attributes, metricAttributes, startHook].some((asking) => typeof asking === 'function'),
     endHook: endHook && guarded('endHook', endHook, NOTHING),
     isError: options.isError ? guarded('isError', options.isError, conventionalError) : conventionalError,
-    captureRequest: captureOf(
+    captureRequest: toldCaptureOf(
       captureMetadata?.request,
       conventions.map(({ requestHeader }) => requestHeader),
     ),
-    captureResponse: captureOf(
+    captureResponse: toldCaptureOf(
       captureMetadata?.response,
       conventions.map(({ responseHeader }) => responseHeader),
     ),
     // Older conventions had no name for them.
-    captureTrailer: captureOf(captureMetadata?.trailer, [ATTR_RPC_RESPONSE_TRAILER]),
+    captureTrailer: toldCaptureOf(captureMetadata?.trailer, [ATTR_RPC_RESPONSE_TRAILER]),
     exceptionEvents: ERROR_EVENTS[errorEvents].span,
     messageEventLimit: limit,
     messageCounts,

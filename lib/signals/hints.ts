@@ -64,6 +64,11 @@ export const hintUnlogged = once(() =>
   ),
 );
 
+/** A call has come whose credentials go onto its span. */
+export const hintCredentials = once((keys: readonly string[]) =>
+  warn(`captureMetadata puts credentials on spans, leave them out: ${keys.join(', ')}.`),
+);
+
 /** A call brings no list of its own, and gets one, which replaces that of its client. */
 export const hintReplacing = {
   withTracing: once(() =>
