@@ -57,6 +57,20 @@ it.each<[what: string, fn: (a: number, b: number) => unknown, told: readonly unk
   expect(told).toEqual(lines);
 });
 
+it('that it promises is told once, that it rejects or throws each time', async () => {
+  const told = tellings();
+  const answers = [() => Promise.reject(ERROR), () => Promise.resolve(), () => Promise.reject(ERROR)];
+  const throwing = (): never => {
+    throw ERROR;
+  };
+  let calls = 0;
+  const hook = guarded('the hook', () => (answers[calls++] ?? throwing)(), jest.fn());
+  for (let n = 0; n < 5; n++) hook();
+  await Promise.resolve();
+  const [threw, rejected] = ['threw', 'rejected'].map((what) => [`grpc-js-opentelemetry: the hook ${what}`, ERROR]);
+  expect(told).toEqual([SYNCHRONOUS, threw, threw, rejected, rejected]);
+});
+
 it.each<[what: string, value: unknown, is: boolean]>([
   ['a promise', Promise.resolve(), true],
   ['what has a function then', { then: () => undefined }, true],

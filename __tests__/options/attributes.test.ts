@@ -136,6 +136,22 @@ describe.each(SIDES)('attributes of the application, on the %s', (side) => {
     expect(attributes).not.toHaveBeenCalled();
   });
 
+  it.each<[what: string, value: unknown]>([
+    ['a function', () => 'alice'],
+    ['a bigint', 1n],
+    ['a date', new Date(0)],
+    ['an object, which only SDK 3 takes', { name: 'alice' }],
+    ['a mixed list, which only SDK 3 takes', ['alice', 1]],
+  ])('of those of a function the SDK drops what it does not take, and tells diag: %s', async (_what, value) => {
+    const attributes = untyped(() => ({ tenant: value, region: 'eu' }));
+    const rig = await echo.start(tracingOn(side, { attributes }));
+    expect((await invoke(rig.client, 'Unary').result).messages).toEqual(['hello']);
+    expect(await firstSpan(rig, side)).toEqual(
+      withAttributes(expectedSpan(side, 'Unary', OK, rig.port), { region: 'eu' }),
+    );
+    expect(echo.takeDiagLines()).toEqual(['Invalid attribute value set for key: tenant']);
+  });
+
   // What TypeScript lets pass where a type is lost on the way.
   const untyped = (fn: () => unknown): TracingOptions['attributes'] => fn as () => Attributes;
 

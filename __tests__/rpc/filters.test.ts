@@ -143,6 +143,11 @@ describe('a mistake is named when the filter is made', () => {
     ["method('/')", () => method('/'), "method(): expected 'package.Service/Method', got '/'"],
     ['not()', () => untyped(not)(), 'not(): argument 1 must be a filter function, got undefined'],
     ['not(true)', () => untyped(not)(true), 'not(): argument 1 must be a filter function, got true'],
+    [
+      'not of an asynchronous one',
+      () => untyped(not)(async () => Promise.resolve(true)),
+      'not(): argument 1 must be a filter function, got [AsyncFunction (anonymous)]',
+    ],
     ["anyOf('a')", () => untyped(anyOf)('a'), "anyOf(): argument 1 must be a filter function, got 'a'"],
     [
       'anyOf([healthCheck])',

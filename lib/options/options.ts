@@ -23,7 +23,13 @@ export interface CaptureMetadataOptions {
  */
 export type ErrorEvents = 'span' | 'logs' | 'dup' | 'none';
 
-/** What both sides can be told. Every option may be left out. */
+/**
+ * What both sides can be told. Every option may be left out; one that there is not, and a value that is none of an option's, is
+ * refused with a `TypeError` when the interceptor is made.
+ *
+ * Functions must be synchronous. `async` ones are refused; one that returns a promise is as one that throws: `diag` is told, once
+ * for each function, and of each rejection.
+ */
 export interface TracingOptions {
   /**
    * Makes the tracer. Give each service of a process its own to keep their spans and resources apart.
@@ -53,8 +59,8 @@ export interface TracingOptions {
 
   /**
    * Which calls to instrument: `true` = yes. A call that is left out has no span and no metric, and passes its context
-   * on. The predicates of this package are asked once per method, one of your own at every call. One that throws says
-   * yes.
+   * on. The predicates of this package are asked once per method, one of your own at every call. Must be synchronous; one
+   * that throws says yes.
    *
    * Default: every call.
    */
@@ -62,7 +68,12 @@ export interface TracingOptions {
 
   /**
    * Attributes of your own, set when the span starts, so that samplers see them; they beat the conventions' that
-   * are known by then where they have the same key. They never go onto a metric. A function is called for every call that is traced.
+   * are known by then where they have the same key. They never go onto a metric. A function is called for every call that is
+   * traced, and must be synchronous.
+   *
+   * What no span can hold is refused in an object: functions, symbols, bigints, dates and other instances of classes. The rest,
+   * and what a function returns, is the SDK's to take: SDK 2 takes strings, numbers, booleans and lists of one of these, SDK 3
+   * mixed lists, objects and bytes too. Each drops what it does not take, and tells `diag`.
    *
    * Default: none.
    */
@@ -101,10 +112,10 @@ export interface TracingOptions {
 
   /**
    * Whether a call that ended with this code failed: decides the span's status, its `exception` event, and `error.type`
-   * of span and metric together.
+   * of span and metric together. Must be synchronous.
    *
    * Default: the conventions' rule. On the client every code but OK; on the server UNKNOWN, DEADLINE_EXCEEDED,
-   * UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS and codes outside 0 to 16.
+   * UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS and codes outside 0 to 16. It stands in for one that throws, too.
    */
   readonly isError?: ((rpc: RpcInfo, code: number) => boolean) | undefined;
 
@@ -182,7 +193,8 @@ export type ClientTracingOptions = TracingOptions;
 export interface ServerTracingOptions extends TracingOptions {
   /**
    * Whether a caller may choose trace id, sampling and baggage. The span of one who may not is a new root, linked to the
-   * caller's span, and the rest of the extracted context is dropped. A predicate that throws says no.
+   * caller's span, and the rest of the extracted context is dropped. A predicate must be synchronous; one that
+   * throws says no.
    *
    * Default: `true`. Say `false` where strangers call.
    */

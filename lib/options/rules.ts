@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { CONVENTIONS } from '../conventions/attributes.js';
+import { isSynchronous } from '../diagnostics/guard.js';
 import type { RpcSide } from '../rpc/rpc-info.js';
+import { isAttributeValue } from './attribute-value.js';
 import { ERROR_EVENTS } from './error-events.js';
 import type { ServerTracingOptions } from './options.js';
 import { INTERCEPTORS } from './sides.js';
@@ -10,9 +12,11 @@ import { suggestionFor } from './suggestion.js';
 interface OptionRule {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
+  /** Where the value is an object: what each of its own must be. */
+  readonly each?: OptionRule;
 }
 
-const FUNCTION: OptionRule = { expected: 'a function', accepts: isFunction };
+const FUNCTION: OptionRule = { expected: 'a synchronous function', accepts: isSynchronous };
 const BOOLEAN: OptionRule = { expected: 'a boolean', accepts: (value) => typeof value === 'boolean' };
 
 /** Every option, of both sides. */
@@ -26,8 +30,12 @@ export const OPTION_RULES: Readonly<Record<keyof ServerTracingOptions, OptionRul
   tracerName: { expected: 'a non-empty string', accepts: (value) => typeof value === 'string' && value !== '' },
   filter: FUNCTION,
   attributes: {
-    expected: 'an object of attributes or a function',
-    accepts: (value) => isFunction(value) || isPlainObject(value),
+    expected: 'an object of attributes or a synchronous function',
+    accepts: (value) => isSynchronous(value) || isPlainObject(value),
+    each: {
+      expected: 'a string, number, boolean, list or object',
+      accepts: (value) => isAttributeValue(value),
+    },
   },
   startHook: FUNCTION,
   endHook: FUNCTION,
@@ -45,8 +53,8 @@ export const OPTION_RULES: Readonly<Record<keyof ServerTracingOptions, OptionRul
   },
   semanticConventions: oneOf(CONVENTIONS),
   trustIncoming: {
-    expected: 'a boolean or a function',
-    accepts: (value) => typeof value === 'boolean' || isFunction(value),
+    expected: 'a boolean or a synchronous function',
+    accepts: (value) => typeof value === 'boolean' || isSynchronous(value),
   },
 };
 
@@ -71,10 +79,16 @@ export function checkOptions(side: RpcSide, options: unknown): void {
       const suggestion = suggestionFor(key, Object.keys(OPTION_RULES));
       throw new TypeError(`${side} tracing options: unknown option '${key}' (${shown(value)})${suggestion}`);
     }
-    if (value !== undefined && !rule.accepts(value)) {
-      throw new TypeError(`${side} tracing options: '${key}' must be ${rule.expected}, got ${shown(value)}`);
-    }
+    if (value !== undefined) checkValue(side, `'${key}'`, rule, value);
   }
+}
+
+function checkValue(side: RpcSide, name: string, { expected, accepts, each }: OptionRule, value: unknown): void {
+  if (!accepts(value)) {
+    throw new TypeError(`${side} tracing options: ${name} must be ${expected}, got ${shown(value)}`);
+  }
+  if (each === undefined || !isPlainObject(value)) return;
+  for (const [key, part] of Object.entries(value)) checkValue(side, `'${key}' of ${name}`, each, part);
 }
 
 /** Whether this is what an option is called, of either side. */
@@ -96,10 +110,6 @@ function oneOf(choices: object): OptionRule {
   };
 }
 
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
-}
-
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -107,7 +117,7 @@ function isPlainObject(value: unknown): value is object {
 /** Providers are objects of any class; some are functions. */
 function hasMethods(value: unknown, names: readonly string[]): boolean {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  return names.every((name) => isFunction(Reflect.get(value, name)));
+  return names.every((name) => isSynchronous(Reflect.get(value, name)));
 }
 
 const CAPTURE_KEYS: readonly string[] = ['request', 'response', 'trailer'];

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { isPromise } from '../diagnostics/guard.js';
+import { isPromise, isSynchronous } from '../diagnostics/guard.js';
 import { asConstant, isConstant, type RpcFilter } from './rpc-filter.js';
 
 /**
@@ -94,7 +94,7 @@ export function method(fullName: string): RpcFilter {
 /**
  * True where one of the filters is, asked from the left until one says so. Of no filters: false.
  *
- * @throws TypeError for an argument that is not a function.
+ * @throws TypeError for an argument that is not a synchronous function.
  *
  * @category Leave calls out
  *
@@ -117,7 +117,7 @@ export function anyOf(...filters: readonly RpcFilter[]): RpcFilter {
 /**
  * True where all the filters are, asked from the left until one says no. Of no filters: true.
  *
- * @throws TypeError for an argument that is not a function.
+ * @throws TypeError for an argument that is not a synchronous function.
  *
  * @category Leave calls out
  *
@@ -140,7 +140,7 @@ export function allOf(...filters: readonly RpcFilter[]): RpcFilter {
 /**
  * True where the filter is not.
  *
- * @throws TypeError for anything but a function.
+ * @throws TypeError for anything but a synchronous function.
  *
  * @category Leave calls out
  *
@@ -169,7 +169,7 @@ function requireText(what: string, value: unknown): void {
 
 function requireFilters(what: string, filters: readonly unknown[]): void {
   for (const [index, filter] of filters.entries()) {
-    if (typeof filter === 'function') continue;
+    if (isSynchronous(filter)) continue;
     throw new TypeError(
       `${what}(): argument ${index + 1} must be a filter function, got ${inspect(filter, { depth: 0 })}`,
     );
