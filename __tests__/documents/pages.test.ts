@@ -92,6 +92,7 @@ describe('the links of every document lead somewhere', () => {
   const DOCUMENTS = [
     ...markdownIn('.'),
     ...PAGES,
+    'examples/README.md',
     ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`),
     'e2e/interop/README.md',
   ].filter((path) => existsSync(join(ROOT, path)));

@@ -8,6 +8,7 @@ const TEXTS = [
   'SECURITY.md',
   'CHANGELOG.md',
   '.ci/run',
+  'examples/README.md',
   'e2e/interop/README.md',
   'bench/README.md',
   'protos/stubs/README.md',

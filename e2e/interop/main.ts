@@ -2,7 +2,7 @@ import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { writeBetweenMarks } from '../../tools/write-between-marks.js';
 import { printTotals, runParts } from '../../tools/parts.js';
-import { MARKS, matrix } from './matrix.js';
+import { DOCUMENT, MARKS, matrix } from './matrix.js';
 import type { Cell, Stage } from './part.js';
 import { PARTS } from './parts.js';
 
@@ -14,8 +14,8 @@ async function main(): Promise<number> {
   }));
   if (cells.length > 0) console.log(`\n${matrix(cells)}\n`);
   if (run.isWhole) {
-    const isChanged = await writeBetweenMarks('README.md', MARKS, matrix(cells));
-    console.log(isChanged ? 'README.md: matrix written' : 'README.md: matrix is as it was');
+    const isChanged = await writeBetweenMarks(DOCUMENT, MARKS, matrix(cells));
+    console.log(`${DOCUMENT}: ${isChanged ? 'matrix written' : 'matrix is as it was'}`);
   }
   return printTotals(run);
 }

@@ -4,7 +4,8 @@ import { Notes } from '../../tools/notes.js';
 import { table } from '../../tools/table.js';
 import type { Cell } from './part.js';
 
-/** Where it stands in README.md. */
+/** Where it stands. */
+export const DOCUMENT = 'e2e/interop/README.md';
 export const MARKS: Marks = {
   start: '<!-- interop matrix: written by npm run interop -->',
   end: '<!-- end of interop matrix -->',

@@ -4,7 +4,7 @@ import type { PartStage } from '../../tools/run-on-stage.js';
 
 export type Direction = 'Node → peer' | 'peer → Node' | `Node → ${string} → Node`;
 
-/** One thing that a part has shown to work: a cell of the README's matrix. */
+/** One thing that a part has shown to work: a cell of the matrix. */
 export interface Cell {
   readonly peer: string;
   /** The libraries that speak for the peer, with their versions, as it names them itself. */

@@ -1,7 +1,9 @@
-import { MARKS, matrix } from '../../../e2e/interop/matrix.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DOCUMENT, MARKS, matrix } from '../../../e2e/interop/matrix.js';
 import type { Cell } from '../../../e2e/interop/part.js';
 import { betweenMarks } from '../../../tools/between-marks.js';
-import { README } from '../../helpers/readme.js';
+import { ROOT } from '../../../tools/places.js';
 
 const cell: Cell = {
   peer: 'java',
@@ -49,6 +51,7 @@ it('a note is told below the table, once, by its mark', () => {
   );
 });
 
-it('README.md has its place', () => {
-  expect(betweenMarks(README, MARKS, 'the matrix')).toContain(`${MARKS.start}\n\nthe matrix\n\n${MARKS.end}`);
+it('the document has its place', () => {
+  const document = readFileSync(join(ROOT, DOCUMENT), 'utf8');
+  expect(betweenMarks(document, MARKS, 'the matrix')).toContain(`${MARKS.start}\n\nthe matrix\n\n${MARKS.end}`);
 });
