@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { promisify } from 'node:util';
-import * as semconv from '../../lib/conventions/semconv.js';
+import { basename, dirname, join, relative } from 'node:path';
 import { ROOT } from '../../tools/places.js';
-import { README, snippetsOf } from '../helpers/readme.js';
+import { snippetsOf } from '../helpers/readme.js';
 import { SnippetFiles } from '../helpers/snippets.js';
 import { typeErrors } from '../helpers/type-errors.js';
 
-const run = promisify(execFile);
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const markdownIn = (directory: string): readonly string[] =>
   readdirSync(join(ROOT, directory))
@@ -16,8 +12,8 @@ const markdownIn = (directory: string): readonly string[] =>
     .map((name) => join(directory, name));
 
 const PAGES = markdownIn('docs');
-/** Those of the test kit are test files, which testing/docs.test.ts runs; the other's packages are not installed here. */
-const TESTED_ELSEWHERE: readonly string[] = ['docs/testing.md', 'docs/integrations.md'];
+/** The programs that these show have tests of their own. */
+const TESTED_ELSEWHERE: readonly string[] = ['docs/getting-started.md', 'docs/integrations.md', 'docs/testing.md'];
 const WITH_SNIPPETS = PAGES.filter(
   (page) => !TESTED_ELSEWHERE.includes(page) && snippetsOf(read(page), 'ts').length > 0,
 );
@@ -32,8 +28,10 @@ function programsOf(page: string): readonly { readonly code: string; readonly ou
 it('finds the pages', () => {
   expect(WITH_SNIPPETS).toEqual([
     'docs/attributes.md',
+    'docs/exporting.md',
     'docs/long-lived-streams.md',
     'docs/missing-spans.md',
+    'docs/options.md',
     'docs/public-edge.md',
   ]);
 });
@@ -65,27 +63,6 @@ describe.each(WITH_SNIPPETS)('the snippets of %s', (page) => {
       expect(stdout).toBe(output ?? '');
     },
   );
-});
-
-it('getting started has the program as CommonJS and as ES modules', async () => {
-  const [program = '', imports = ''] = snippetsOf(read('docs/getting-started.md'), 'js');
-  const rest = program.split('\n').slice(imports.split('\n').length - 1);
-  const programs = [
-    ['commonjs', program],
-    ['module', imports + rest.join('\n')],
-  ] as const;
-  for (const [type, code] of programs) {
-    const { stdout, stderr } = await run(process.execPath, [`--input-type=${type}`, '--eval', code], { cwd: ROOT });
-    expect(stderr).toBe('');
-    expect(stdout).toContain('Hello world');
-    expect(stdout.match(/name: 'helloworld.Greeter\/SayHello'/g)).toHaveLength(2);
-    expect(new Set(stdout.match(/traceId: '[0-9a-f]{32}'/g)).size).toBe(1);
-  }
-});
-
-it('getting started has the service that the programs load', () => {
-  const [proto] = snippetsOf(read('docs/getting-started.md'), 'proto');
-  expect(proto).toBe(read('protos/helloworld.proto'));
 });
 
 describe('the links of every document lead somewhere', () => {
@@ -120,15 +97,8 @@ describe('the links of every document lead somewhere', () => {
   });
 });
 
-it('the README lists every page', () => {
-  const [, list = ''] = README.split('\n## Documentation\n');
-  expect(PAGES.filter((page) => !list.split('\n## ')[0]?.includes(`](${page})`))).toEqual([]);
-});
-
-it('the page on attributes explains every name there is, and no other', () => {
-  const known = Object.entries(semconv)
-    .filter(([constant]) => /^(ATTR|EVENT|METRIC)_/.test(constant))
-    .map(([, name]) => (typeof name === 'string' ? name : name('<key>')));
-  const explained = [...read('docs/attributes.md').matchAll(/^### `(.+)`$/gm)].map(([, name]) => name);
-  expect(explained.toSorted()).toEqual(known.toSorted());
+it('the index lists every page', () => {
+  const index = read('docs/README.md');
+  const names = PAGES.map((page) => basename(page)).filter((name) => name !== 'README.md');
+  expect(names.filter((name) => !index.includes(`](${name})`))).toEqual([]);
 });

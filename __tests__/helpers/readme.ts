@@ -11,9 +11,6 @@ export function snippetsOf(document: string, language: string): readonly string[
     .map(([, , code]) => code ?? '');
 }
 
-/** The TypeScript snippets, in order. */
-export const SNIPPETS = snippetsOf(README, 'ts');
-
 /** The rows of the table under a heading: the text of each cell. */
 export function tableRows(heading: string, document = README): readonly (readonly string[])[] {
   const section = document.split(/^#+ /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';

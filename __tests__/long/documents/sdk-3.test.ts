@@ -12,19 +12,25 @@ import { installNode } from '../../../tools/runtimes.js';
 import { httpEndpoint, type Endpoint } from '../../helpers/endpoints.js';
 import { snippetsOf } from '../../helpers/readme.js';
 
-const PAGE = readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8');
-const [, SECTION = ''] = /^## With SDK 3\n(.*?)^## /ms.exec(PAGE) ?? [];
-const [CONSOLE = '', OTLP = '', METRICS = '', PROMETHEUS = ''] = snippetsOf(SECTION, 'js');
+/** What the two pages say of SDK 3. */
+const SECTIONS = ['getting-started', 'exporting'].map((name) => {
+  const page = readFileSync(join(ROOT, 'docs', `${name}.md`), 'utf8');
+  const [, section = ''] = /^## With SDK 3\n(.*?)^## /ms.exec(page) ?? [];
+  return { page, section };
+});
+const PROGRAMS = SECTIONS.flatMap(({ section }) => snippetsOf(section, 'js'));
+const [CONSOLE = '', OTLP = '', METRICS = '', PROMETHEUS = ''] = PROGRAMS;
 
 /** The program of SDK 2, without the lines that others stand in for. */
-const [GREETER = ''] = snippetsOf(PAGE, 'js');
+const [GREETER = ''] = snippetsOf(SECTIONS[0]?.page ?? '', 'js');
 const REST = GREETER.split('\n').filter((line) => !line.includes('NodeTracerProvider'));
 
 const METHOD = 'helloworld.Greeter/SayHello';
 
-/** What the section says to install, this package excepted. */
+/** What the pages say to install, this package excepted. */
 function dependencies(): Readonly<Record<string, string>> {
-  const named = [...SECTION.matchAll(/^npm install (.+)$/gm)].flatMap(([, names = '']) => names.split(' '));
+  const lines = SECTIONS.flatMap(({ section }) => [...section.matchAll(/^npm install (.+)$/gm)]);
+  const named = lines.flatMap(([, names = '']) => names.split(' '));
   const parsed = named.map((name) => /^(.+?)(?:@([\d.]+))?$/.exec(name) ?? []);
   const versions = parsed.map(([, name = '', version = '*']) => [name, version] as const);
   return Object.fromEntries(versions.filter(([name]) => name !== 'grpc-js-opentelemetry'));
@@ -67,7 +73,7 @@ async function run(name: string, lines: readonly string[], env: NodeJS.ProcessEn
 
 it('two lines of the program give way', () => {
   expect(REST).toHaveLength(GREETER.split('\n').length - 2);
-  expect(snippetsOf(SECTION, 'js')).toHaveLength(4);
+  expect(PROGRAMS).toHaveLength(4);
 });
 
 it('on the console, two linked spans', async () => {
