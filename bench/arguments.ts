@@ -1,114 +1,105 @@
 import { parseArgs } from 'node:util';
 import { loadOf, messagesOf, type Load } from './load.js';
-import type { Plan } from './plan.js';
 import { SAMPLINGS, samplingOf, type Sampling } from './sampling.js';
-import { baseOf, ON_TOP_OF, VARIANT_NAMES, variantNameOf, type VariantName } from './variant-names.js';
+import { sdkMajorOf, type SdkMajor } from './setting.js';
+import { VARIANT_NAMES, variantNameOf, type VariantName } from './variant-names.js';
 
 export const USAGE = `npm run bench -- [options]
 
-Without --load and --in-flight: all that is measured regularly. With them: every combination of what is given.
+Measures every combination of what is given; several times means that the option may be repeated.
 
-  --load       unary | server stream of N | bidi of N (several times)
-  --in-flight  calls at a time (several times)
+  --variant    what to measure, beside bare calls (several times); default: all
+  --load       unary | server stream of N | bidi of N (several times); default: unary
+  --in-flight  calls at a time (several times); default: 32, of streams of 1,000 messages or more 1
   --sampling   sampled | unsampled | no SDK (several times); default: all three
-  --variant    what to measure (several times), beside bare calls; default: all
-  --check      measure what the bounds are about, and print them; the exit code says whether they hold
-  --repeat N   whole runs, each in fresh processes; default: 1
   --node LIST  majors of Node, such as 20,22,24, installed from npm packages; default: the Node that runs this
-  --rounds N   default: 80
-  --calls N    calls per round; default: by the length of the call
-  --json FILE  the figures`;
+  --sdk        2 | 3 (several times); 3 on Nodes from 22.15 only; default: 2
+  --lib DIR    another build of this package, measured beside this one
+  --rounds N   processes of each variant; default: 15
+  --calls N    of a slice: four warm up, eight are measured; default: 2500, of streams fewer
+  --check      measure what the bounds are about; the exit code says whether one is broken
+  --short      what --check measures, in 5 rounds with a fifth of the calls: some five minutes on one Node
+  --json FILE  the figures of each process`;
 
 export interface BenchArguments {
-  readonly plans: readonly Plan[];
-  readonly variants: readonly VariantName[];
-  readonly repeat: number;
-  /** None = the Node that runs this. */
+  readonly loads: readonly Load[];
+  /** None = by the load. */
+  readonly inFlights: readonly number[];
+  readonly samplings: readonly Sampling[];
+  /** By sampling: what is bounded is not the same in all. */
+  readonly variants: (sampling: Sampling) => readonly VariantName[];
+  /** Majors; none = the Node that runs this. */
   readonly nodes: readonly number[];
-  readonly json: string | undefined;
+  readonly sdks: readonly SdkMajor[];
+  readonly lib: string | undefined;
+  readonly rounds: number;
+  readonly calls: (load: Load) => number;
   readonly check: boolean;
+  readonly json: string | undefined;
 }
 
-type Kind = readonly [load: Load, inFlight: number];
+/** What the bounds and the picture are about. */
+const BOUNDED: Readonly<Record<Sampling, readonly VariantName[]>> = {
+  sampled: ['bare', 'spans alone', 'records alone', 'by hand', 'ours', 'ours + metrics', 'auto'],
+  unsampled: ['bare', 'spans alone', 'by hand', 'ours', 'auto'],
+  'no SDK': ['bare', 'by hand', 'ours', 'auto'],
+};
 
-// Long streams are one at a time: together they would only wait for each other.
-const REGULAR: readonly Kind[] = [
-  ['unary', 1],
-  ['unary', 32],
-  ['unary', 256],
-  ['server stream of 100', 32],
-  ['server stream of 10000', 1],
-  ['bidi of 100', 32],
-];
-const CHECKED: readonly Kind[] = [
-  ['unary', 32],
-  ['server stream of 10000', 1],
-];
+const ROUNDS = { regular: 15, short: 5 };
+const CALLS = 2500;
+/** Of a slice of streams. They take some 15 µs each, so it lasts about as long as one of unary calls. */
+const STREAM_MESSAGES = 30_000;
+const SHORT_SHARE = 1 / 5;
 
 /** @throws TypeError for what is not an option or has no such value; undefined where help is wanted. */
 export function benchArguments(argv: readonly string[]): BenchArguments | undefined {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      load: { type: 'string', multiple: true },
-      'in-flight': { type: 'string', multiple: true },
+      load: { type: 'string', multiple: true, default: ['unary'] },
+      'in-flight': { type: 'string', multiple: true, default: [] },
       sampling: { type: 'string', multiple: true },
       variant: { type: 'string', multiple: true },
-      check: { type: 'boolean', default: false },
-      repeat: { type: 'string', default: '1' },
       node: { type: 'string', default: '' },
-      rounds: { type: 'string', default: '80' },
+      sdk: { type: 'string', multiple: true, default: ['2'] },
+      lib: { type: 'string' },
+      rounds: { type: 'string' },
       calls: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      short: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return undefined;
-  const { load, 'in-flight': inFlight, calls } = values;
-  const samplings = values.sampling?.map(samplingOf) ?? SAMPLINGS;
-  const rounds = positive('rounds', values.rounds);
-  const plans = kinds(load, inFlight, values.check).flatMap((kind) =>
-    samplings
-      .filter((sampling) => !values.check || isChecked(kind, sampling))
-      .map((sampling): Plan => {
-        const callsPerRound = calls === undefined ? callsOf(kind[0]) : positive('calls', calls);
-        return { sampling, load: kind[0], inFlight: kind[1], callsPerRound, rounds };
-      }),
-  );
+  const { short, check, calls, variant } = values;
+  const callsOfSlice = calls === undefined ? undefined : positive('calls', calls);
   return {
-    plans,
-    variants: variantsOf(values.variant),
-    repeat: positive('repeat', values.repeat),
+    loads: values.load.map(loadOf),
+    inFlights: values['in-flight'].map((text) => positive('in-flight', text)),
+    samplings: values.sampling?.map(samplingOf) ?? SAMPLINGS,
+    variants: variantsOf(variant?.map(variantNameOf), short || check),
     nodes: values.node === '' ? [] : values.node.split(',').map((major) => positive('node', major)),
+    sdks: values.sdk.map(sdkMajorOf),
+    lib: values.lib,
+    rounds: values.rounds === undefined ? ROUNDS[short ? 'short' : 'regular'] : positive('rounds', values.rounds),
+    calls: (load) => callsOfSlice ?? callsOf(load, short ? SHORT_SHARE : 1),
+    check,
     json: values.json,
-    check: values.check,
   };
 }
 
-function kinds(loads: string[] | undefined, inFlights: string[] | undefined, check: boolean): readonly Kind[] {
-  if (loads === undefined && inFlights === undefined) return check ? CHECKED : REGULAR;
-  return (loads ?? ['unary']).flatMap((load) =>
-    (inFlights ?? ['32']).map((inFlight): Kind => [loadOf(load), positive('in-flight', inFlight)]),
-  );
+/** With the bare calls that all are told over. */
+function variantsOf(given: readonly VariantName[] | undefined, bounded: boolean): BenchArguments['variants'] {
+  if (given !== undefined) return () => VARIANT_NAMES.filter((name) => name === 'bare' || given.includes(name));
+  return (sampling) => (bounded ? BOUNDED[sampling] : VARIANT_NAMES);
 }
 
-/** With what they are told over, and the calls that tell the noise. */
-function variantsOf(names: string[] | undefined): readonly VariantName[] {
-  if (names === undefined) return VARIANT_NAMES;
-  const given = names.map(variantNameOf);
-  const toldOver = given.flatMap((name) => [baseOf(name), ON_TOP_OF[name]]);
-  const wanted = new Set<VariantName | undefined>(['bare', 'bare again', ...given, ...toldOver]);
-  return VARIANT_NAMES.filter((name) => wanted.has(name));
-}
-
-/** Of streams, only the sampled ones have a bound. */
-function isChecked([load]: Kind, sampling: Sampling): boolean {
-  return load === 'unary' || sampling === 'sampled';
-}
-
-/** A round is to take about a tenth of a second: what disturbs the machine for longer than that disturbs all variants. */
-function callsOf(load: Load): number {
-  return Math.max(1, Math.min(300, Math.round(10_000 / messagesOf(load))));
+function callsOf(load: Load, share: number): number {
+  if (load === 'unary') return CALLS * share;
+  const directions = load.startsWith('bidi') ? 2 : 1;
+  const calls = (STREAM_MESSAGES * share) / (messagesOf(load) * directions);
+  return Math.max(1, Math.min(CALLS * share, Math.round(calls)));
 }
 
 function positive(option: string, text: string): number {

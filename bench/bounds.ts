@@ -1,79 +1,111 @@
+import type { Measurement } from './document.js';
+import { difference, ratio } from './figures.js';
 import type { Sampling } from './sampling.js';
-import type { Range } from './statistics.js';
-import type { Result, Summary } from './summary.js';
-import type { VariantName } from './variant-names.js';
+import type { SdkMajor } from './setting.js';
+import type { Estimate } from './statistics.js';
+import { METRICS_BEYOND_RECORDS } from './summary.js';
 
-/** `unclear`: above what code by hand adds, but by less than the bare call differs from itself. */
-export type Verdict = 'pass' | 'fail' | 'unclear' | 'not measured';
+/** `unclear`: the limit is within the interval, so that more rounds are wanted. */
+export type Verdict = 'pass' | 'fail' | 'unclear';
 
 export interface Check {
   readonly what: string;
   readonly node: string;
-  readonly value: Range | undefined;
+  readonly sdk: SdkMajor;
+  readonly value: Estimate;
   readonly limit: number;
   readonly verdict: Verdict;
+}
+
+interface Bound {
+  readonly what: string;
+  readonly sampling: Sampling;
+  readonly limit: Limit;
+  /** Undefined where a variant that it is about was not measured. */
+  readonly value: (measurement: Measurement) => Estimate | undefined;
+}
+
+/** By Node. */
+interface Limit {
+  readonly withHooks: number;
+  readonly without: number;
 }
 
 /** Where Node's `AsyncLocalStorage` no longer hooks into every async resource, the bare call and all others are cheaper. */
 const FIRST_NODE_WITHOUT_HOOKS = 24;
 
-const SHARES_OF_AUTO: Readonly<Record<Sampling, readonly [withHooks: number, without: number]>> = {
-  sampled: [0.25, 0.35],
-  unsampled: [0.2, 0.3],
-  'no SDK': [0.05, 0.05],
-};
-const STREAM_SHARE_OF_AUTO = 0.2;
-const SHARE_OF_BY_HAND = 1.1;
-const METRICS_MICROS = 10;
-const BYTES_SHARE_OF_BY_HAND = 1.2;
+const OURS = { ours: 1, bare: -1 };
+const BY_HAND = { 'by hand': 1, bare: -1 };
+const AUTO = { auto: 1, bare: -1 };
+const OURS_OWN = { ours: 1, 'spans alone': -1 };
+const AUTO_OWN = { auto: 1, 'spans alone': -1 };
 
-/** What the package promises of unary calls with 32 in flight, and of streams of 10,000 messages. */
-export function checks(results: readonly Result[]): readonly Check[] {
-  return results.flatMap((result) => {
-    if (result.load === 'unary' && result.inFlight === 32) return unaryChecks(result);
-    return result.load === 'server stream of 10000' && result.sampling === 'sampled' ? streamChecks(result) : [];
+/** What the package promises of unary calls with 32 in flight. */
+const BOUNDS: readonly Bound[] = [
+  {
+    what: 'ours / by hand',
+    sampling: 'sampled',
+    limit: always(1.1),
+    value: (measurement) => ratio(measurement, 'cpu', OURS, BY_HAND),
+  },
+  {
+    what: 'ours / auto',
+    sampling: 'sampled',
+    limit: { withHooks: 0.5, without: 0.6 },
+    value: (measurement) => ratio(measurement, 'cpu', OURS, AUTO),
+  },
+  {
+    what: 'own, ours / auto',
+    sampling: 'sampled',
+    limit: { withHooks: 0.35, without: 0.4 },
+    value: (measurement) => ratio(measurement, 'cpu', OURS_OWN, AUTO_OWN),
+  },
+  {
+    what: 'metrics beyond records alone, µs',
+    sampling: 'sampled',
+    limit: always(1),
+    value: (measurement) => difference(measurement, 'cpu', METRICS_BEYOND_RECORDS),
+  },
+  {
+    what: 'bytes over bare, ours / by hand',
+    sampling: 'sampled',
+    limit: always(1.15),
+    value: (measurement) => ratio(measurement, 'bytes', OURS, BY_HAND),
+  },
+  {
+    what: 'ours / by hand',
+    sampling: 'unsampled',
+    limit: always(1.1),
+    value: (measurement) => ratio(measurement, 'cpu', OURS, BY_HAND),
+  },
+  {
+    what: 'ours over bare, µs',
+    sampling: 'no SDK',
+    limit: always(5),
+    value: (measurement) => difference(measurement, 'cpu', OURS),
+  },
+];
+
+function always(limit: number): Limit {
+  return { withHooks: limit, without: limit };
+}
+
+export function checks(measurements: readonly Measurement[]): readonly Check[] {
+  return measurements.filter(({ load, inFlight }) => load === 'unary' && inFlight === 32).flatMap(checksOf);
+}
+
+function checksOf(measurement: Measurement): readonly Check[] {
+  const { node, sdk } = measurement;
+  const key = Number.parseInt(node) < FIRST_NODE_WITHOUT_HOOKS ? 'withHooks' : 'without';
+  return BOUNDS.filter(({ sampling }) => sampling === measurement.sampling).flatMap((bound): Check[] => {
+    const value = bound.value(measurement);
+    const limit = bound.limit[key];
+    if (value === undefined) return [];
+    return [{ what: `${bound.sampling}: ${bound.what}`, node, sdk, value, limit, verdict: verdictOf(value, limit) }];
   });
 }
 
-function unaryChecks(result: Result): Check[] {
-  const { sampling, node } = result;
-  const [withHooks, without] = SHARES_OF_AUTO[sampling];
-  const limit = Number.parseInt(node) < FIRST_NODE_WITHOUT_HOOKS ? withHooks : without;
-  const bytes = find(result, 'ours')?.bytesToByHand;
-  const list = [
-    autoCheck(result, sampling, limit),
-    byHandCheck(result, sampling),
-    plainCheck(result, `${sampling}: bytes over bare, of by hand's`, bytes, BYTES_SHARE_OF_BY_HAND),
-  ];
-  if (sampling === 'no SDK') return list;
-  const onTop = find(result, 'ours + metrics')?.onTopMicros;
-  return [...list, plainCheck(result, `${sampling}: metrics on top, µs`, onTop, METRICS_MICROS)];
-}
-
-/** All variants have as many messages, so the ratio of the calls is that of the messages. */
-function streamChecks(result: Result): Check[] {
-  return [autoCheck(result, result.load, STREAM_SHARE_OF_AUTO), byHandCheck(result, result.load)];
-}
-
-function plainCheck({ node }: Result, what: string, value: Range | undefined, limit: number): Check {
-  if (value === undefined) return { what, node, value, limit, verdict: 'not measured' };
-  return { what, node, value, limit, verdict: value.median <= limit ? 'pass' : 'fail' };
-}
-
-function autoCheck(result: Result, what: string, limit: number): Check {
-  return plainCheck(result, `${what}: over bare, of auto's`, find(result, 'ours')?.toAuto, limit);
-}
-
-/** What is added over bare, as a share of what code by hand adds, which may be less than the noise. */
-function byHandCheck(result: Result, what: string): Check {
-  const [ours, theirs] = [find(result, 'ours'), find(result, 'by hand')];
-  const strict = plainCheck(result, `${what}: over bare, of by hand's`, ours?.toByHand, SHARE_OF_BY_HAND);
-  if (ours === undefined || theirs === undefined || strict.verdict === 'pass') return strict;
-  const above = ours.overMicros.median - SHARE_OF_BY_HAND * theirs.overMicros.median;
-  if (above <= 0) return { ...strict, verdict: 'pass' };
-  return { ...strict, verdict: above <= result.noiseMicros ? 'unclear' : 'fail' };
-}
-
-function find({ figures }: Result, name: VariantName): Summary | undefined {
-  return figures.find((candidate) => candidate.name === name);
+function verdictOf({ low, high }: Estimate, limit: number): Verdict {
+  if (high <= limit) return 'pass';
+  return low > limit ? 'fail' : 'unclear';
 }

@@ -1,28 +1,50 @@
 import { cpus } from 'node:os';
-import type { Result } from './summary.js';
+import type { VariantName } from './variant-names.js';
+import type { Setting } from './setting.js';
 
-/** What `--json` writes, and what the plot and the README are made of. */
+/** Of one round: null where it was not measured, or could not be. */
+export type Sample = number | null;
+
+/** Of one contestant, by round; per call. */
+export interface Samples {
+  readonly name: string;
+  readonly variant: VariantName;
+  /** Of the whole process, client and server, in µs. */
+  readonly cpu: Sample[];
+  /** Of JavaScript objects. */
+  readonly bytes: Sample[];
+}
+
+export interface Measurement extends Setting {
+  readonly rounds: number;
+  readonly samples: readonly Samples[];
+}
+
+/** What `--json` writes, and what the plot and the table of the README are made of. */
 export interface BenchDocument {
   /** When it was measured: `2026-01-31`. */
   readonly date: string;
   readonly cpu: string;
   readonly cores: number;
-  readonly results: readonly Result[];
+  /** Whether each process was pinned to one core. */
+  readonly pinned: boolean;
+  readonly measurements: readonly Measurement[];
 }
 
-export function documentOf(results: readonly Result[]): BenchDocument {
+export function documentOf(measurements: readonly Measurement[], pinned: boolean): BenchDocument {
   const cores = cpus();
   return {
     date: new Date().toISOString().slice(0, 10),
     cpu: cores[0]?.model ?? 'unknown',
     cores: cores.length,
-    results,
+    pinned,
+    measurements,
   };
 }
 
 /** Digits that no run repeats only make the file longer. */
 export function serialized(document: BenchDocument): string {
   const rounded = (_key: string, value: unknown): unknown =>
-    typeof value === 'number' ? Number(value.toFixed(3)) : value;
+    typeof value === 'number' ? Number(value.toFixed(2)) : value;
   return `${JSON.stringify(document, rounded, 2)}\n`;
 }

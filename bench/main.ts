@@ -1,12 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import { benchArguments, USAGE, type BenchArguments } from './arguments.js';
+import { writeFile } from 'node:fs/promises';
+import { benchArguments, USAGE } from './arguments.js';
 import { checks } from './bounds.js';
 import { documentOf, serialized } from './document.js';
+import { measure } from './measure.js';
 import { nodePrograms } from './nodes.js';
-import type { Run } from './plan.js';
-import { runPlan } from './process.js';
-import { checkTable, resultTable, title } from './report.js';
-import { summarize } from './summary.js';
+import { pinnableCore } from './pinned.js';
+import { comparisons } from './plan.js';
+import { checkTable, measurementReport } from './report.js';
 
 async function main(): Promise<void> {
   const given = benchArguments(process.argv.slice(2));
@@ -14,34 +14,24 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
-  const results = summarize(await runAll(given));
-  if (given.repeat > 1) {
-    console.log(`\nMedians of ${given.repeat} runs`);
-    for (const result of results) console.log(`\n${title(result, result.node)}\n\n${resultTable(result)}`);
-  }
-  if (given.json !== undefined) writeFileSync(given.json, serialized(documentOf(results)));
-  const bounds = checks(results);
+  const { rounds } = given;
+  const programs = await nodePrograms(given.nodes);
+  const plan = comparisons(
+    given,
+    programs.map(({ version }) => version),
+  );
+  const core = await pinnableCore();
+  console.log(`Medians of ${rounds} rounds, with their 95 % intervals; ${pinning(core)}.`);
+  const measurements = await measure(plan, { programs, core, rounds });
+  for (const measurement of measurements) console.log(`\n${measurementReport(measurement)}`);
+  const bounds = checks(measurements);
   if (bounds.length > 0) console.log(`\n${checkTable(bounds)}`);
-  const hold = bounds.length > 0 && bounds.every(({ verdict }) => verdict === 'pass' || verdict === 'unclear');
-  if (given.check && !hold) process.exitCode = 1;
+  if (given.json !== undefined) await writeFile(given.json, serialized(documentOf(measurements, core !== undefined)));
+  if (given.check && bounds.some(({ verdict }) => verdict === 'fail')) process.exitCode = 1;
 }
 
-/** Everything once, then everything again: so a run's ratios come from other minutes than the next one's. */
-async function runAll({ plans, variants, repeat, nodes }: BenchArguments): Promise<readonly Run[]> {
-  const programs = await nodePrograms(nodes);
-  const total = repeat * programs.length * plans.length;
-  const runs: Run[] = [];
-  for (let i = 0; i < repeat; i++) {
-    for (const program of programs) {
-      for (const plan of plans) {
-        console.error(`${runs.length + 1}/${total} ${title(plan, program.version)}`);
-        const run = { ...plan, node: program.version, figures: await runPlan(program, plan, variants) };
-        for (const result of summarize([run])) console.log(`\n${title(plan, run.node)}\n\n${resultTable(result)}\n`);
-        runs.push(run);
-      }
-    }
-  }
-  return runs;
+function pinning(core: number | undefined): string {
+  return core === undefined ? 'no process is pinned to a core' : `each process is pinned to core ${core}`;
 }
 
 main().catch((error: unknown) => {

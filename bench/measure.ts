@@ -1,92 +1,102 @@
-import { messagesOf, runLoad } from './load.js';
-import type { Over, Plan, Timings } from './plan.js';
-import { counts, settle } from './settle.js';
-import { median, quantile, shuffled } from './statistics.js';
-import type { Sdk } from './telemetry.js';
-import { baseOf, ON_TOP_OF, type VariantName } from './variant-names.js';
-import type { Variant } from './variants.js';
-import type { World } from './world.js';
+import { join } from 'node:path';
+import { ROOT } from '../tools/places.js';
+import { SDK_2, SDK_3, type Sdk } from '../tools/sdks.js';
+import { askChild, type Command } from './child-process.js';
+import { nameOf } from './contestant.js';
+import type { Measurement, Sample, Samples } from './document.js';
+import type { NodeProgram } from './nodes.js';
+import { pinArguments } from './pinned.js';
+import { jobs, type Comparison, type Job } from './plan.js';
+import { Progress } from './progress.js';
+import { title } from './report.js';
+import type { SdkMajor } from './setting.js';
+import { Stage } from './stage.js';
+import type { Task } from './task.js';
 
-/** Calls of each variant that do not count, in messages: until then the compiler is at work. */
-const WARM_UP_MESSAGES = 10_000;
-const MIN_WARM_UP_ROUNDS = 5;
-
-/** A variant that runs. */
-export interface Contestant {
-  readonly variant: Variant;
-  readonly world: World;
+/** What measures: the Nodes, and the core that they are pinned to, if they are. */
+export interface Bench {
+  readonly programs: readonly NodeProgram[];
+  readonly core: number | undefined;
+  readonly rounds: number;
 }
 
-interface Samples {
-  readonly variant: Variant;
-  readonly cpu: number[];
-  readonly perSecond: number[];
-  readonly latencies: Float64Array[];
-}
+/**
+ * Times are taken with the young generation that Node has by default, as in production. Bytes want one that no collection
+ * empties while they are counted.
+ */
+const FLAGS: Readonly<Record<Task['kind'], readonly string[]>> = {
+  cpu: ['--expose-gc'],
+  bytes: ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'],
+};
 
-function samplesOf(variant: Variant): Samples {
-  return { variant, cpu: [], perSecond: [], latencies: [] };
-}
+const OF_MAJOR: Readonly<Record<SdkMajor, Sdk>> = { 2: SDK_2, 3: SDK_3 };
 
-/** Runs all in turn, in another random order each round, so that drift and heat meet all of them alike. */
-export async function measure(
-  contestants: readonly Contestant[],
-  plan: Plan,
-  sdk: Sdk | undefined,
-  onRound: (done: number) => void,
-): Promise<readonly Timings[]> {
-  const all = contestants.map(({ variant, world }) => ({ world, samples: samplesOf(variant) }));
-  const messagesPerRound = plan.callsPerRound * messagesOf(plan.load);
-  const warmUpRounds = Math.max(MIN_WARM_UP_ROUNDS, Math.ceil(WARM_UP_MESSAGES / messagesPerRound));
-  for (let round = -warmUpRounds; round < plan.rounds; round++) {
-    for (const { world, samples } of shuffled(all)) {
-      await sample(world, plan, sdk, round < 0 ? samplesOf(samples.variant) : samples);
+/** Measures all, each time in a process of its own. */
+export async function measure(all: readonly Comparison[], bench: Bench): Promise<readonly Measurement[]> {
+  const { rounds } = bench;
+  const measurements = new Map(all.map((comparison) => [comparison, emptyMeasurement(comparison, rounds)]));
+  const plan = Array.from({ length: rounds }, (_, round) => jobs(all, round));
+  const progress = new Progress(plan.flat().length, process.stderr);
+  const scripts = new Scripts();
+  try {
+    for (const [round, list] of plan.entries()) {
+      for (const [index, job] of list.entries()) {
+        const { setting } = job.comparison;
+        progress.next(`round ${round + 1} of ${rounds}, ${nameOf(job.contestant)}, ${title(setting)}`, index === 0);
+        const script = await scripts.of(setting.sdk, job.contestant.lib ?? ROOT);
+        const sample = await run(job, script, bench);
+        const samples = measurements.get(job.comparison)?.samples;
+        const one = samples?.find(({ name }) => name === nameOf(job.contestant));
+        if (one !== undefined) one[job.kind][round] = sample;
+      }
     }
-    onRound(Math.max(round + 1, 0));
+  } finally {
+    progress.end();
+    await scripts.remove();
   }
-  const byName = new Map(all.map(({ samples }) => [samples.variant.name, samples]));
-  return all.map(({ samples }) => timings(samples, byName));
+  return [...measurements.values()];
 }
 
-async function sample({ caller }: World, plan: Plan, sdk: Sdk | undefined, into: Samples): Promise<void> {
-  const { load, callsPerRound, inFlight } = plan;
-  const latencies = new Float64Array(callsPerRound);
-  const spansBefore = counts(sdk);
-  // A round pays for its own garbage and for the export of its own spans: neither is left over from the round before, nor
-  // for the next.
-  globalThis.gc?.({ type: 'minor' });
-  const startedAt = performance.now();
-  const before = process.cpuUsage();
-  await runLoad(caller, load, callsPerRound, inFlight, latencies);
-  const seconds = (performance.now() - startedAt) / 1000;
-  await settle(into.variant, plan, callsPerRound, sdk, spansBefore);
-  globalThis.gc?.({ type: 'minor' });
-  const { user, system } = process.cpuUsage(before);
-  into.cpu.push((user + system) / callsPerRound);
-  into.perSecond.push(callsPerRound / seconds);
-  into.latencies.push(latencies);
+function emptyMeasurement({ setting, contestants }: Comparison, rounds: number): Measurement {
+  const none = (): Sample[] => new Array<Sample>(rounds).fill(null);
+  const samples = contestants.map((contestant): Samples => {
+    return { name: nameOf(contestant), variant: contestant.variant, cpu: none(), bytes: none() };
+  });
+  return { ...setting, rounds, samples };
 }
 
-function timings(samples: Samples, byName: ReadonlyMap<VariantName, Samples>): Timings {
-  const { variant, cpu, perSecond, latencies } = samples;
-  const all = Float64Array.from(latencies.flatMap((values) => [...values]));
-  const onTopOf = ON_TOP_OF[variant.name];
-  const over = (base: VariantName): Over => ({ base, ...difference(cpu, byName.get(base)?.cpu ?? []) });
-  return {
-    name: variant.name,
-    cpuMicros: median(cpu),
-    over: over(baseOf(variant.name)),
-    ...(onTopOf && { onTop: over(onTopOf) }),
-    callsPerSecond: median(perSecond),
-    p50Millis: quantile(all, 0.5),
-    p99Millis: quantile(all, 0.99),
-  };
+/** @throws where the process fails, as it does where the variant does not make its spans. */
+async function run({ comparison, contestant, kind }: Job, script: string, bench: Bench): Promise<Sample> {
+  const { node, sampling, load, inFlight, calls } = comparison.setting;
+  const program = bench.programs.find(({ version }) => version === node);
+  if (program === undefined) throw new Error(`no Node ${node}`);
+  const task: Task = { kind, variant: contestant.variant, sampling, load, inFlight, calls };
+  // What it answers.
+  return (await askChild(commandOf(program, FLAGS[kind], bench.core), script, task)) as Sample;
 }
 
-function difference(cpu: readonly number[], base: readonly number[]): Omit<Over, 'base'> {
-  const differences = cpu.map((micros, round) => micros - (base[round] ?? Number.NaN));
-  return {
-    micros: median(differences),
-    spreadMicros: (quantile(differences, 0.75) - quantile(differences, 0.25)) / 2,
-  };
+function commandOf({ executable }: NodeProgram, flags: readonly string[], core: number | undefined): Command {
+  if (core === undefined) return { executable, args: flags };
+  return { executable: 'taskset', args: [...pinArguments(core), executable, ...flags] };
+}
+
+/** The script of each SDK and build, made when it is first asked for. */
+class Scripts {
+  private readonly made = new Map<string, Promise<{ stage: Stage; script: string }>>();
+
+  async of(sdk: SdkMajor, built: string): Promise<string> {
+    const key = `${sdk} ${built}`;
+    let made = this.made.get(key);
+    if (made === undefined) this.made.set(key, (made = this.make(OF_MAJOR[sdk], built)));
+    return (await made).script;
+  }
+
+  async remove(): Promise<void> {
+    for (const made of this.made.values()) await (await made).stage.remove();
+  }
+
+  private async make(sdk: Sdk, built: string): Promise<{ stage: Stage; script: string }> {
+    const stage = await Stage.create(sdk, built);
+    return { stage, script: await stage.script(join(__dirname, 'child', 'main.ts')) };
+  }
 }

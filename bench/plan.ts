@@ -1,50 +1,63 @@
-import type { Load } from './load.js';
-import type { Sampling } from './sampling.js';
-import type { VariantName } from './variant-names.js';
+import type { BenchArguments } from './arguments.js';
+import { contestants, type Contestant } from './contestant.js';
+import { messagesOf, type Load } from './load.js';
+import { runsOn, type Setting } from './setting.js';
+import { shuffled } from './statistics.js';
+import type { Task } from './task.js';
+import { isMeasured } from './variant-names.js';
+
+/** A setting, and who is compared in it. */
+export interface Comparison {
+  readonly setting: Setting;
+  readonly contestants: readonly Contestant[];
+}
 
 /** What one process measures. */
-export interface Plan {
-  readonly sampling: Sampling;
-  readonly load: Load;
-  readonly inFlight: number;
-  readonly callsPerRound: number;
-  readonly rounds: number;
+export interface Job {
+  readonly comparison: Comparison;
+  readonly contestant: Contestant;
+  readonly kind: Task['kind'];
 }
 
-/** What a variant adds to another one. */
-export interface Over {
-  readonly base: VariantName;
-  /** The median over the rounds of the difference within the round. */
-  readonly micros: number;
-  /** Half the distance between the quartiles. */
-  readonly spreadMicros: number;
+const LONG_STREAM = 1000;
+const IN_FLIGHT = 32;
+
+/** Bytes hardly differ from process to process. */
+const ROUNDS_PER_BYTES = 3;
+
+/** @throws TypeError where nothing is left to measure. */
+export function comparisons(given: BenchArguments, versions: readonly string[]): readonly Comparison[] {
+  const all: Comparison[] = [];
+  for (const node of versions) {
+    for (const sdk of given.sdks.filter((major) => runsOn(major, node))) {
+      for (const load of given.loads) {
+        for (const inFlight of given.inFlights.length === 0 ? [inFlightOf(load)] : given.inFlights) {
+          for (const sampling of given.samplings) {
+            const variants = given.variants(sampling).filter((name) => isMeasured(name, sampling));
+            all.push({
+              setting: { node, sdk, sampling, load, inFlight, calls: given.calls(load) },
+              contestants: contestants(variants, given.lib),
+            });
+          }
+        }
+      }
+    }
+  }
+  if (all.length === 0) throw new TypeError(`SDK 3 does not run on Node ${versions.join(', ')}`);
+  return all;
 }
 
-/** One variant's figures. CPU is of the whole process, client and server, per call. */
-export interface Timings {
-  readonly name: VariantName;
-  readonly cpuMicros: number;
-  readonly over: Over;
-  readonly onTop?: Over;
-  readonly callsPerSecond: number;
-  readonly p50Millis: number;
-  readonly p99Millis: number;
+/** Long streams are one at a time: together they would only wait for each other. */
+function inFlightOf(load: Load): number {
+  return messagesOf(load) < LONG_STREAM ? IN_FLIGHT : 1;
 }
 
-export interface Allocation {
-  readonly name: VariantName;
-  /** Of JavaScript objects; undefined where each call is interrupted by a collection. */
-  readonly bytesPerCall: number | undefined;
-}
-
-/** What is known of a variant after one run: both processes of it. */
-export interface Figures extends Timings {
-  readonly bytesPerCall: number | undefined;
-  readonly overBytes: number | undefined;
-}
-
-export interface Run extends Plan {
-  /** The version of Node. */
-  readonly node: string;
-  readonly figures: readonly Figures[];
+/** All processes of a round, in random order: what disturbs the machine for a while disturbs all alike. */
+export function jobs(all: readonly Comparison[], round: number): readonly Job[] {
+  const kinds: readonly Task['kind'][] = round % ROUNDS_PER_BYTES === 0 ? ['cpu', 'bytes'] : ['cpu'];
+  return shuffled(
+    all.flatMap((comparison) =>
+      comparison.contestants.flatMap((contestant) => kinds.map((kind): Job => ({ comparison, contestant, kind }))),
+    ),
+  );
 }

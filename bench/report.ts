@@ -1,59 +1,66 @@
 import { table } from '../tools/table.js';
 import type { Check } from './bounds.js';
+import type { Measurement } from './document.js';
 import { messagesOf } from './load.js';
-import type { Plan } from './plan.js';
-import type { Range } from './statistics.js';
-import type { Result, Summary } from './summary.js';
+import type { Setting } from './setting.js';
+import type { Estimate } from './statistics.js';
+import { summaryOf, toldBeside, type Summary } from './summary.js';
 
-export function title({ sampling, load, inFlight }: Plan, node: string): string {
-  return `${sampling}, ${load}, ${inFlight} in flight, Node ${node}`;
+export function title({ sampling, load, inFlight, node, sdk }: Setting): string {
+  const on = sampling === 'no SDK' ? sampling : `${sampling}, SDK ${sdk}`;
+  return `${on}, ${load}, ${inFlight} in flight, Node ${node}`;
 }
 
-const COLUMNS: readonly (readonly [string, (summary: Summary) => string])[] = [
-  ['variant', ({ name }) => name],
-  ['CPU µs/call', ({ cpuMicros }) => cpuMicros.toFixed(1)],
-  ['over bare', ({ overMicros, spreadMicros }) => `${overMicros.median.toFixed(1)} ± ${spreadMicros.toFixed(1)}`],
-  ['× by hand', ({ toByHand }) => shown(toByHand)],
-  ['× auto', ({ toAuto }) => shown(toAuto)],
-  ['on top', ({ onTopMicros }) => shown(onTopMicros, 1)],
-  ['calls/s', ({ callsPerSecond }) => callsPerSecond.toFixed(0)],
-  ['p50 ms', ({ p50Millis }) => p50Millis.toFixed(2)],
-  ['p99 ms', ({ p99Millis }) => p99Millis.toFixed(2)],
-  ['kB/call', ({ bytesPerCall }) => kilobytes(bytesPerCall)],
-  ['kB over bare', ({ overBytes }) => kilobytes(overBytes)],
-  ['× by hand (kB)', ({ bytesToByHand }) => shown(bytesToByHand)],
-];
-
-function kilobytes(bytes: number | undefined): string {
-  return bytes === undefined ? '' : (bytes / 1000).toFixed(1);
-}
-
-/** The median, and the range of the runs where there are several. */
-export function shown(range: Range | undefined, digits = 2): string {
-  if (range === undefined) return '';
-  const [middle, low, high] = [range.median, range.low, range.high].map((value) => value.toFixed(digits));
-  return low === high ? String(middle) : `${String(middle)} (${String(low)} to ${String(high)})`;
-}
-
-export function resultTable(result: Result): string {
-  const messages = messagesOf(result.load);
-  const perMessage = ({ overMicros }: Summary): string => ((overMicros.median / messages) * 1000).toFixed(1);
-  const columns =
-    messages === 1 ? COLUMNS : [...COLUMNS.slice(0, 3), ['ns/message', perMessage] as const, ...COLUMNS.slice(3)];
-  const rows = result.figures.map((summary) => columns.map(([, cell]) => cell(summary)));
-  return table(
-    columns.map(([head]) => head),
-    rows,
+/** The figure and its interval. */
+export function shown(estimate: Estimate | undefined, digits: number, unit = 1): string {
+  if (estimate === undefined) return '';
+  const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((number) =>
+    Number.isFinite(number) ? (number / unit).toFixed(digits) : '∞',
   );
+  return `${String(value)} (${String(low)} to ${String(high)})`;
+}
+
+type Column = readonly [head: string, cell: (summary: Summary) => string];
+
+const NANOSECONDS_PER_MICRO = 1000;
+const KILOBYTE = 1000;
+
+function columnsOf(messages: number): readonly Column[] {
+  const perMessage: Column = ['ns/message', ({ overBare }) => shown(overBare, 0, messages / NANOSECONDS_PER_MICRO)];
+  return [
+    ['variant', ({ name }) => name],
+    ['CPU µs/call', ({ cpu }) => shown(cpu, 1)],
+    ['over bare', ({ overBare }) => shown(overBare, 1)],
+    ...(messages === 1 ? [] : [perMessage]),
+    ['own', ({ own }) => shown(own, 1)],
+    ['/ by hand', ({ toByHand }) => shown(toByHand, 2)],
+    ['/ auto', ({ toAuto }) => shown(toAuto, 2)],
+    ['own / auto', ({ ownToAuto }) => shown(ownToAuto, 2)],
+    ['kB over bare', ({ bytesOverBare }) => shown(bytesOverBare, 2, KILOBYTE)],
+    ['/ by hand', ({ bytesToByHand }) => shown(bytesToByHand, 2)],
+  ];
+}
+
+/** All contestants of a setting, and what is told beside them. */
+export function measurementReport(measurement: Measurement): string {
+  const summaries = measurement.samples.map((samples) => summaryOf(measurement, samples));
+  const columns = columnsOf(messagesOf(measurement.load)).filter(([, cell]) =>
+    summaries.some((summary) => cell(summary) !== ''),
+  );
+  const rows = summaries.map((summary) => columns.map(([, cell]) => cell(summary)));
+  const told = toldBeside(measurement).map(({ what, micros }) => `${what}: ${shown(micros, 1)} µs/call`);
+  const heads = columns.map(([head]) => head);
+  return [title(measurement), table(heads, rows), ...told].join('\n\n');
 }
 
 export function checkTable(checks: readonly Check[]): string {
-  const rows = checks.map(({ what, node, value, limit, verdict }) => [
+  const rows = checks.map(({ what, node, sdk, value, limit, verdict }) => [
     what,
     node,
-    shown(value),
+    String(sdk),
+    shown(value, 2),
     `≤ ${limit.toFixed(2)}`,
     verdict,
   ]);
-  return table(['bound', 'Node', 'median of the runs', 'limit', ''], rows);
+  return table(['bound', 'Node', 'SDK', 'median, 95 %', 'limit', ''], rows);
 }

@@ -1,107 +1,66 @@
-import type { Figures, Plan, Run } from './plan.js';
-import { median, rangeOf, type Range } from './statistics.js';
-import type { VariantName } from './variant-names.js';
+import type { Measurement, Samples } from './document.js';
+import { difference, ratio } from './figures.js';
+import type { Estimate } from './statistics.js';
+import { BY_HAND_OF, type VariantName } from './variant-names.js';
 
-/** One variant's figures: medians of the runs. */
+/** What is known of one contestant. Times in µs of CPU per call, of the whole process; undefined what was not measured. */
 export interface Summary {
-  readonly name: VariantName;
-  readonly base: VariantName;
-  readonly cpuMicros: number;
-  readonly overMicros: Range;
-  /** Within the runs: half the distance between the quartiles of the rounds. */
-  readonly spreadMicros: number;
-  /** What it adds to the variant that it is on top of. */
-  readonly onTopMicros?: Range | undefined;
-  /** What it adds as a share of what another one adds; undefined where that adds nothing that can be measured. */
-  readonly toByHand?: Range | undefined;
-  readonly toAuto?: Range | undefined;
-  readonly callsPerSecond: number;
-  readonly p50Millis: number;
-  readonly p99Millis: number;
-  readonly bytesPerCall: number | undefined;
-  readonly overBytes: number | undefined;
-  readonly bytesToByHand?: Range | undefined;
+  readonly name: string;
+  readonly cpu: Estimate | undefined;
+  readonly overBare: Estimate | undefined;
+  /** Over `spans alone`: what the way of tracing takes, without what the SDK takes for the spans. */
+  readonly own: Estimate | undefined;
+  /** What it adds to bare, as a share of what the other one adds. */
+  readonly toByHand: Estimate | undefined;
+  readonly toAuto: Estimate | undefined;
+  /** Its own as a share of auto's own. */
+  readonly ownToAuto: Estimate | undefined;
+  readonly bytesOverBare: Estimate | undefined;
+  readonly bytesToByHand: Estimate | undefined;
 }
 
-export interface Result extends Plan {
-  readonly node: string;
-  readonly runs: number;
-  /** How far the bare call is from itself: in the median or, if that is more, in its spread. */
-  readonly noiseMicros: number;
-  readonly figures: readonly Summary[];
-}
+/** What tracing with both signals adds to tracing with one, less what the SDK takes for the records. */
+export const METRICS_BEYOND_RECORDS = { 'ours + metrics': 1, ours: -1, 'records alone': -1, bare: 1 };
 
-/** What the runs of each plan on each Node have found together. */
-export function summarize(runs: readonly Run[]): readonly Result[] {
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const key = [run.node, run.sampling, run.load, run.inFlight].join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
-  return [...groups.values()].map(summarizeOne);
-}
+/** Those that trace both sides: what the others add is no whole to compare. */
+const WHOLE: readonly VariantName[] = ['by hand', 'ours', 'ours + metrics', 'auto'];
 
-function summarizeOne(runs: readonly Run[]): Result {
-  const [first] = runs;
-  if (first === undefined) throw new Error('there are no runs');
-  const { figures, ...plan } = first;
-  return {
-    ...plan,
-    runs: runs.length,
-    noiseMicros: median(runs.map(noiseOf)),
-    figures: figures.map(({ name }) => summarizeVariant(name, runs)),
-  };
-}
-
-function summarizeVariant(name: VariantName, runs: readonly Run[]): Summary {
-  const all = runs.map((run) => find(run, name)).filter((figures) => figures !== undefined);
-  const [first] = all;
-  const overMicros = rangeOf(all.map(({ over }) => over.micros));
-  if (first === undefined || overMicros === undefined) throw new Error(`there are no figures of ${name}`);
-  const middle = (read: (figures: Figures) => number): number => median(all.map(read));
-  const middleBytes = (read: (figures: Figures) => number | undefined): number | undefined =>
-    rangeOf(all.map(read).filter((bytes) => bytes !== undefined))?.median;
+export function summaryOf(measurement: Measurement, { name, variant }: Pick<Samples, 'name' | 'variant'>): Summary {
+  const over = (base: VariantName): Readonly<Record<string, number>> => ({ [name]: 1, [base]: -1 });
+  const byHand = BY_HAND_OF[variant];
+  const isWhole = WHOLE.includes(variant);
+  const isAuto = variant === 'auto';
+  const byHandOver = byHand && { [byHand]: 1, bare: -1 };
   return {
     name,
-    base: first.over.base,
-    cpuMicros: middle(({ cpuMicros }) => cpuMicros),
-    overMicros,
-    spreadMicros: middle(({ over }) => over.spreadMicros),
-    onTopMicros: rangeOf(all.map(({ onTop }) => onTop?.micros).filter((micros) => micros !== undefined)),
-    toByHand: isTraced(first) ? ratios(runs, name, 'by hand', ({ over }) => over.micros) : undefined,
-    toAuto: isTraced(first) ? ratios(runs, name, 'auto', ({ over }) => over.micros) : undefined,
-    callsPerSecond: middle(({ callsPerSecond }) => callsPerSecond),
-    p50Millis: middle(({ p50Millis }) => p50Millis),
-    p99Millis: middle(({ p99Millis }) => p99Millis),
-    bytesPerCall: middleBytes(({ bytesPerCall }) => bytesPerCall),
-    overBytes: middleBytes(({ overBytes }) => overBytes),
-    bytesToByHand: isTraced(first) ? ratios(runs, name, 'by hand', ({ overBytes }) => overBytes) : undefined,
+    cpu: difference(measurement, 'cpu', { [name]: 1 }),
+    overBare: variant === 'bare' ? undefined : difference(measurement, 'cpu', over('bare')),
+    own: isWhole ? difference(measurement, 'cpu', over('spans alone')) : undefined,
+    toByHand: byHandOver && ratio(measurement, 'cpu', over('bare'), byHandOver),
+    toAuto: isWhole && !isAuto ? ratio(measurement, 'cpu', over('bare'), { auto: 1, bare: -1 }) : undefined,
+    ownToAuto:
+      isWhole && !isAuto ? ratio(measurement, 'cpu', over('spans alone'), { auto: 1, 'spans alone': -1 }) : undefined,
+    bytesOverBare: variant === 'bare' ? undefined : difference(measurement, 'bytes', over('bare')),
+    bytesToByHand: byHandOver && ratio(measurement, 'bytes', over('bare'), byHandOver),
   };
 }
 
-/** Of the same run: what disturbs a run disturbs both. */
-function ratios(
-  runs: readonly Run[],
-  name: VariantName,
-  other: VariantName,
-  read: (figures: Figures) => number | undefined,
-): Range | undefined {
-  const values = runs.map((run) => {
-    const [mine, its] = [find(run, name), find(run, other)].map((figures) => figures && read(figures));
-    return mine === undefined || its === undefined || its <= 0 ? undefined : mine / its;
-  });
-  return rangeOf(values.filter((value) => value !== undefined));
+/** A difference between contestants that is told by itself. */
+export interface Told {
+  readonly what: string;
+  readonly micros: Estimate;
 }
 
-function find({ figures }: Run, name: VariantName): Figures | undefined {
-  return figures.find((candidate) => candidate.name === name);
-}
-
-function noiseOf(run: Run): number {
-  const over = find(run, 'bare again')?.over;
-  return over === undefined ? 0 : Math.max(Math.abs(over.micros), over.spreadMicros);
-}
-
-function isTraced({ name, over }: Figures): boolean {
-  return name !== over.base && name !== 'bare again';
+/** What metrics take beyond the SDK's own, and what this build takes beyond the other one. */
+export function toldBeside(measurement: Measurement): readonly Told[] {
+  const list = [
+    { what: 'metrics beyond records alone', micros: difference(measurement, 'cpu', METRICS_BEYOND_RECORDS) },
+    ...measurement.samples
+      .filter(({ name, variant }) => name !== variant)
+      .map(({ name, variant }) => ({
+        what: `${variant} over ${name}`,
+        micros: difference(measurement, 'cpu', { [variant]: 1, [name]: -1 }),
+      })),
+  ];
+  return list.filter((told): told is Told => told.micros !== undefined);
 }

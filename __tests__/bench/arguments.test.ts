@@ -1,63 +1,85 @@
-import { benchArguments } from '../../bench/arguments.js';
+import { benchArguments, type BenchArguments } from '../../bench/arguments.js';
+import { SAMPLINGS } from '../../bench/sampling.js';
 import { VARIANT_NAMES } from '../../bench/variant-names.js';
 
-describe('benchArguments', () => {
-  it('measures every kind of call in all three samplings by default', () => {
-    const given = benchArguments([]);
-    expect(given).toMatchObject({ variants: VARIANT_NAMES, repeat: 1, nodes: [], json: undefined, check: false });
-    const kinds = new Set(given?.plans.map(({ load, inFlight }) => `${load}, ${inFlight}`));
-    expect([...kinds]).toEqual([
-      'unary, 1',
-      'unary, 32',
-      'unary, 256',
-      'server stream of 100, 32',
-      'server stream of 10000, 1',
-      'bidi of 100, 32',
-    ]);
-    expect(given?.plans).toHaveLength(18);
-  });
+function parsed(...args: readonly string[]): BenchArguments {
+  const given = benchArguments(args);
+  if (given === undefined) throw new Error('help');
+  return given;
+}
 
-  it('--check measures what has a bound', () => {
-    const plans = benchArguments(['--check'])?.plans.map(({ load, sampling }) => `${load}, ${sampling}`);
-    expect(plans).toEqual(['unary, sampled', 'unary, unsampled', 'unary, no SDK', 'server stream of 10000, sampled']);
+it('measures unary calls of all variants in all samplings by default', () => {
+  const given = parsed();
+  expect(given).toMatchObject({
+    loads: ['unary'],
+    inFlights: [],
+    samplings: SAMPLINGS,
+    nodes: [],
+    sdks: [2],
+    lib: undefined,
+    rounds: 15,
+    check: false,
+    json: undefined,
   });
+  expect(given.variants('sampled')).toEqual(VARIANT_NAMES);
+  expect(given.calls('unary')).toBe(2500);
+});
 
-  it('combines what is given', () => {
-    const args = ['--load', 'bidi of 3', '--load', 'unary', '--in-flight', '2', '--sampling', 'no SDK', '--calls', '9'];
-    const plan = { sampling: 'no SDK', inFlight: 2, callsPerRound: 9, rounds: 80 };
-    expect(benchArguments(args)?.plans).toEqual([
-      { ...plan, load: 'bidi of 3' },
-      { ...plan, load: 'unary' },
-    ]);
-  });
+it('a slice of streams has as many messages, whatever a stream has', () => {
+  const { calls } = parsed();
+  expect(calls('server stream of 100')).toBe(300);
+  expect(calls('bidi of 100')).toBe(150);
+  expect(calls('server stream of 100000')).toBe(1);
+  expect(calls('server stream of 1')).toBe(2500);
+});
 
-  it('measures the variants that are given, and what they are told over', () => {
-    const variants = (...names: string[]): unknown =>
-      benchArguments(names.flatMap((name) => ['--variant', name]))?.variants;
-    expect(variants('auto', 'ours')).toEqual(['bare', 'bare again', 'ours', 'auto']);
-    expect(variants('ours + metrics')).toEqual(['bare', 'bare again', 'ours', 'ours + metrics']);
-    expect(variants('bare')).toEqual(['bare', 'bare again']);
-    expect(variants('nice-grpc + middleware')).toEqual(['bare', 'bare again', 'nice-grpc', 'nice-grpc + middleware']);
+it('takes what is given', () => {
+  const args = ['--load', 'bidi of 3', '--load', 'unary', '--in-flight', '2', '--sampling', 'no SDK', '--calls', '9'];
+  const given = parsed(...args, '--node', '20,24', '--sdk', '2', '--sdk', '3', '--lib', 'x', '--rounds', '3');
+  expect(given).toMatchObject({
+    loads: ['bidi of 3', 'unary'],
+    inFlights: [2],
+    samplings: ['no SDK'],
+    nodes: [20, 24],
+    sdks: [2, 3],
+    lib: 'x',
+    rounds: 3,
   });
+  expect([given.calls('unary'), given.calls('bidi of 3')]).toEqual([9, 9]);
+});
 
-  it('takes several Nodes and runs', () => {
-    expect(benchArguments(['--node', '20,24', '--repeat', '5'])).toMatchObject({ nodes: [20, 24], repeat: 5 });
-  });
+it('measures the variants that are given, and bare', () => {
+  expect(parsed('--variant', 'auto', '--variant', 'ours').variants('sampled')).toEqual(['bare', 'ours', 'auto']);
+  expect(parsed('--check', '--variant', 'bare').variants('sampled')).toEqual(['bare']);
+});
 
-  it.each([
-    [['--load', 'unary of 3']],
-    [['--load', 'bidi of 0']],
-    [['--sampling', 'some']],
-    [['--variant', 'some']],
-    [['--repeat', '0']],
-    [['--node', 'twenty']],
-    [['--rounds', '1.5']],
-    [['--unknown']],
-  ])('refuses %j', (args) => {
-    expect(() => benchArguments(args)).toThrow(args[1] ?? args[0]);
-  });
+it.each(['--check', '--short'])('%s measures what has a bound', (option) => {
+  const { variants } = parsed(option);
+  expect(variants('sampled')).toContain('ours + metrics');
+  expect(variants('sampled')).not.toContain('header alone');
+  expect(variants('no SDK')).toEqual(['bare', 'by hand', 'ours', 'auto']);
+});
 
-  it('is nothing where help is wanted', () => {
-    expect(benchArguments(['--help'])).toBeUndefined();
-  });
+it('--short is a fifth, in a third of the rounds', () => {
+  const { rounds, calls } = parsed('--short');
+  expect([rounds, calls('unary'), calls('server stream of 100')]).toEqual([5, 500, 60]);
+  expect(parsed('--short', '--rounds', '7').rounds).toBe(7);
+});
+
+it.each([
+  [['--load', 'unary of 3']],
+  [['--load', 'bidi of 0']],
+  [['--sampling', 'some']],
+  [['--variant', 'some']],
+  [['--node', 'twenty']],
+  [['--sdk', '4']],
+  [['--rounds', '1.5']],
+  [['--calls', '0']],
+  [['--unknown']],
+])('refuses %j', (args) => {
+  expect(() => benchArguments(args)).toThrow(args[1] ?? args[0]);
+});
+
+it('is nothing where help is wanted', () => {
+  expect(benchArguments(['--help'])).toBeUndefined();
 });

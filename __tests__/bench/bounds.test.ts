@@ -1,91 +1,71 @@
 import { checks, type Check } from '../../bench/bounds.js';
-import type { Run } from '../../bench/plan.js';
-import { summarize } from '../../bench/summary.js';
-import { runOf, type Added } from './run-of.js';
+import type { Measurement } from '../../bench/document.js';
+import { between, measurementOf, steady, type AddedBy } from './measurement-of.js';
 
 const HELD = {
-  bare: { micros: 0, bytes: 0 },
-  'bare again': { micros: -2, bytes: 0 },
-  'by hand': { micros: 40, bytes: 8000 },
-  ours: { micros: 30, bytes: 4000 },
-  'ours + metrics': { micros: 39, bytes: 6000 },
-  auto: { micros: 130, bytes: 10_000 },
-} satisfies Added;
+  bare: steady(0, 0),
+  'spans alone': steady(20),
+  'records alone': steady(10),
+  'by hand': steady(40, 8000),
+  ours: steady(40, 9000),
+  'ours + metrics': steady(50.5),
+  auto: steady(90),
+} satisfies AddedBy;
 
-function checked(added: Added, plan: Partial<Run> = {}): readonly Check[] {
-  return checks(summarize([runOf(added, plan)]));
+function checked(changed: AddedBy, setting: Partial<Measurement> = {}): readonly Check[] {
+  return checks([measurementOf({ ...HELD, ...changed }, setting)]);
 }
 
-function verdicts(added: Added, plan: Partial<Run> = {}): readonly string[] {
-  return checked(added, plan).map(({ verdict }) => verdict);
+function verdictOf(what: string, changed: AddedBy, setting: Partial<Measurement> = {}): string | undefined {
+  return checked(changed, setting).find((check) => check.what === what)?.verdict;
 }
 
-const ours = (micros: number, bytes = 4000): Added => ({ ...HELD, ours: { micros, bytes } });
-
-describe('of sampled unary calls', () => {
-  it('auto, by hand, bytes and metrics are bounds, and hold', () => {
-    expect(checked(HELD).map(({ limit }) => limit)).toEqual([0.25, 1.1, 1.2, 10]);
-    expect(verdicts(HELD)).toEqual(['pass', 'pass', 'pass', 'pass']);
-  });
-
-  it('a share of auto’s above the bound fails', () => {
-    expect(verdicts(ours(43))[0]).toBe('fail');
-  });
-
-  it('by hand + 10 % is unclear within the noise and fails beyond it', () => {
-    expect(verdicts(ours(44))[1]).toBe('pass');
-    expect(verdicts(ours(45.9))[1]).toBe('unclear');
-    expect(verdicts(ours(46.1))[1]).toBe('fail');
-  });
-
-  it('beside a by hand that adds nothing, less than the noise is unclear', () => {
-    expect(verdicts({ ...ours(1.5), 'by hand': { micros: 0, bytes: 8000 } })[1]).toBe('unclear');
-  });
-
-  it('bytes above 1.2 of by hand’s fail', () => {
-    expect(verdicts(ours(30, 9601))[2]).toBe('fail');
-  });
-
-  it('metrics above 10 µs fail', () => {
-    expect(verdicts({ ...HELD, 'ours + metrics': { micros: 40.5, bytes: 6000 } })[3]).toBe('fail');
-  });
-});
-
-describe('the limit of the share of auto’s', () => {
-  it.each([
-    ['20.20.2', 'sampled', 0.25],
-    ['22.14.0', 'sampled', 0.25],
-    ['24.1.0', 'sampled', 0.35],
-    ['20.20.2', 'unsampled', 0.2],
-    ['24.1.0', 'unsampled', 0.3],
-    ['20.20.2', 'no SDK', 0.05],
-    ['24.1.0', 'no SDK', 0.05],
-  ] as const)('on Node %s, %s, is %d', (node, sampling, limit) => {
-    expect(checked(HELD, { node, sampling })[0]?.limit).toBe(limit);
-  });
-});
-
-it('without an SDK there is no bound on metrics', () => {
-  expect(checked(HELD, { sampling: 'no SDK' })).toHaveLength(3);
-});
-
-it('of long streams, the shares are bounds', () => {
-  const limits = checked(HELD, { load: 'server stream of 10000', inFlight: 1 }).map(({ limit }) => limit);
-  expect(limits).toEqual([0.2, 1.1]);
-});
-
-it('what is not bound is not checked', () => {
-  expect(checked(HELD, { inFlight: 1 })).toEqual([]);
-  expect(checked(HELD, { load: 'bidi of 100' })).toEqual([]);
-  expect(checked(HELD, { load: 'server stream of 10000', sampling: 'unsampled' })).toEqual([]);
-});
-
-it('what was not measured is said', () => {
-  const { bare, 'bare again': again } = HELD;
-  expect(verdicts({ bare, 'bare again': again })).toEqual([
-    'not measured',
-    'not measured',
-    'not measured',
-    'not measured',
+it('what is within its limits passes', () => {
+  const all = [...checked({}), ...checked({}, { sampling: 'unsampled' })];
+  expect(all.map(({ what, limit, verdict }) => [what, limit, verdict])).toEqual([
+    ['sampled: ours / by hand', 1.1, 'pass'],
+    ['sampled: ours / auto', 0.5, 'pass'],
+    ['sampled: own, ours / auto', 0.35, 'pass'],
+    ['sampled: metrics beyond records alone, µs', 1, 'pass'],
+    ['sampled: bytes over bare, ours / by hand', 1.15, 'pass'],
+    ['unsampled: ours / by hand', 1.1, 'pass'],
   ]);
+});
+
+it.each<[what: string, broken: AddedBy]>([
+  ['sampled: ours / by hand', { ours: steady(45) }],
+  ['sampled: ours / auto', { ours: steady(46) }],
+  ['sampled: own, ours / auto', { ours: steady(45) }],
+  ['sampled: metrics beyond records alone, µs', { 'ours + metrics': steady(51.5) }],
+  ['sampled: bytes over bare, ours / by hand', { ours: steady(40, 9300) }],
+])('%s fails beyond its limit', (what, broken) => {
+  expect(verdictOf(what, broken)).toBe('fail');
+});
+
+it('unsampled calls have the bound beside code by hand', () => {
+  expect(verdictOf('unsampled: ours / by hand', { ours: steady(45) }, { sampling: 'unsampled' })).toBe('fail');
+});
+
+it('without an SDK, microseconds have a bound', () => {
+  const what = 'no SDK: ours over bare, µs';
+  expect(verdictOf(what, { ours: steady(4.9) }, { sampling: 'no SDK' })).toBe('pass');
+  expect(verdictOf(what, { ours: steady(5.1) }, { sampling: 'no SDK' })).toBe('fail');
+});
+
+it('a limit within the interval is unclear', () => {
+  expect(verdictOf('sampled: ours / by hand', { ours: between(43, 46) })).toBe('unclear');
+});
+
+it.each([
+  ['22.22.0', 0.5, 0.35],
+  ['24.1.0', 0.6, 0.4],
+  ['26.0.0', 0.6, 0.4],
+])('the shares of auto’s on Node %s are %d and %d', (node, whole, own) => {
+  expect(checked({}, { node }).map(({ limit }) => limit)).toEqual([1.1, whole, own, 1, 1.15]);
+});
+
+it('what has no bound, or was not measured, is not checked', () => {
+  expect(checked({}, { inFlight: 1 })).toEqual([]);
+  expect(checked({}, { load: 'bidi of 100' })).toEqual([]);
+  expect(checks([measurementOf({ bare: steady(0), ours: steady(30) })])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { median, quantile, rangeOf, shuffled } from '../../bench/statistics.js';
+import { estimate, median, quantile, shuffled } from '../../bench/statistics.js';
 
 describe('quantile', () => {
   it.each([
@@ -16,6 +16,10 @@ describe('quantile', () => {
     expect(quantile([], 0.5)).toBeNaN();
   });
 
+  it('between infinite values is infinite', () => {
+    expect(quantile([Infinity, Infinity], 0.5)).toBe(Infinity);
+  });
+
   it('leaves the values in their order', () => {
     const values = [3, 1, 2];
     median(values);
@@ -23,13 +27,30 @@ describe('quantile', () => {
   });
 });
 
-describe('rangeOf', () => {
-  it('has the median and both ends', () => {
-    expect(rangeOf([3, 1, 8])).toEqual({ median: 3, low: 1, high: 8 });
+describe('estimate', () => {
+  const values = [12, 9, 15, 11, 10, 30, 8, 13, 10, 12, 11, 14, 9, 11, 12];
+
+  it('has the figure of all rounds within an interval that is narrower than the rounds', () => {
+    const { value, low, high } = estimate(values, median) ?? { value: 0, low: 0, high: 0 };
+    expect(value).toBe(11);
+    expect(low).toBeGreaterThanOrEqual(9);
+    expect(low).toBeLessThan(11);
+    expect(high).toBeGreaterThan(11);
+    expect(high).toBeLessThanOrEqual(13);
   });
 
-  it('is undefined for nothing', () => {
-    expect(rangeOf([])).toBeUndefined();
+  it('is narrower with more rounds', () => {
+    const width = ({ low, high } = { low: 0, high: 0 }): number => high - low;
+    const often = Array.from({ length: 20 }, () => values).flat();
+    expect(width(estimate(often, median))).toBeLessThan(width(estimate(values, median)));
+  });
+
+  it('is the same for the same rounds', () => {
+    expect(estimate(values, median)).toEqual(estimate([...values], median));
+  });
+
+  it('is undefined for no rounds', () => {
+    expect(estimate([], median)).toBeUndefined();
   });
 });
 

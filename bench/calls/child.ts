@@ -1,7 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
+import { startTelemetry } from '../child/telemetry.js';
 import type { Sampling } from '../sampling.js';
 import { median, shuffled } from '../statistics.js';
-import { startTelemetry } from '../telemetry.js';
 import { clientCalls } from './client.js';
 import type { CallKind } from './method.js';
 import { serverCalls } from './server.js';

@@ -1,37 +1,48 @@
+import type { Measurement } from '../document.js';
 import { SAMPLINGS, type Sampling } from '../sampling.js';
-import type { Result } from '../summary.js';
+import type { SdkMajor } from '../setting.js';
+import type { Estimate } from '../statistics.js';
+import { summaryOf } from '../summary.js';
 import type { VariantName } from '../variant-names.js';
 
-/** Over bare in µs, for one variant, sampling and Node. */
+/** Over bare in µs. */
 export interface Bar {
   readonly variant: VariantName;
-  readonly micros: number;
+  readonly micros: Estimate;
 }
 
 export interface BarGroup {
   readonly node: string;
+  readonly sdk: SdkMajor;
   readonly sampling: Sampling;
+  readonly rounds: number;
   readonly bars: readonly Bar[];
 }
 
-/** Those that are told over the same bare call. */
 export const PLOTTED: readonly VariantName[] = ['spans alone', 'by hand', 'ours', 'auto'];
 
-/** Of unary calls with 32 in flight, by Node, then sampling. */
-export function barGroups(results: readonly Result[]): readonly BarGroup[] {
-  return results
+/** Of unary calls with 32 in flight, by Node, then SDK, then sampling. */
+export function barGroups(measurements: readonly Measurement[]): readonly BarGroup[] {
+  return measurements
     .filter(({ load, inFlight }) => load === 'unary' && inFlight === 32)
-    .toSorted((a, b) => Number.parseInt(a.node) - Number.parseInt(b.node) || rank(a) - rank(b))
-    .map(({ node, sampling, figures }) => ({
-      node,
-      sampling,
+    .toSorted((a, b) => Number.parseInt(a.node) - Number.parseInt(b.node) || a.sdk - b.sdk || rank(a) - rank(b))
+    .map((measurement) => ({
+      node: measurement.node,
+      sdk: measurement.sdk,
+      sampling: measurement.sampling,
+      rounds: measurement.rounds,
       bars: PLOTTED.flatMap((variant) => {
-        const summary = figures.find(({ name }) => name === variant);
-        return summary === undefined ? [] : [{ variant, micros: summary.overMicros.median }];
+        const micros = summaryOf(measurement, { name: variant, variant }).overBare;
+        return micros === undefined ? [] : [{ variant, micros }];
       }),
     }));
 }
 
-function rank({ sampling }: Result): number {
+/** What the bars of a Node and an SDK stand below. Without an SDK, the major does not matter. */
+export function headOf({ node, sdk }: BarGroup): string {
+  return `Node ${node}, SDK ${sdk}`;
+}
+
+function rank({ sampling }: Measurement): number {
   return SAMPLINGS.indexOf(sampling);
 }

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../tools/places.js';
+import { writeBetweenMarks } from '../../tools/write-between-marks.js';
 import { readDocument } from './document.js';
-import { writeReadme } from './readme.js';
+import { MARKS, overhead } from './readme.js';
 import { svg } from './svg.js';
 
-/** Draws `docs/bench.svg` and rewrites the README's figures, both from docs/bench.json or the file that is given. */
+/** Draws docs/bench.svg and rewrites the figures of bench/README.md, both from docs/bench.json or the file that is given. */
 async function main(): Promise<void> {
   const document = readDocument(process.argv[2] ?? join(ROOT, 'docs', 'bench.json'));
   writeFileSync(join(ROOT, 'docs', 'bench.svg'), svg(document));
-  await writeReadme(document);
+  await writeBetweenMarks('bench/README.md', MARKS, overhead(document));
 }
 
 main().catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { ROOT } from '../../tools/places.js';
-import type { Sdk } from './sdks.js';
+import type { Sdk } from '../../tools/sdks.js';
 
 const run = promisify(execFile);
 

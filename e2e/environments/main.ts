@@ -6,7 +6,7 @@ import { nextRow } from './next.js';
 import type { Row } from './row.js';
 import { linkedSpans, runProgram } from './run.js';
 import { runtimeRow } from './runtimes.js';
-import { autoRelease, SDKS } from './sdks.js';
+import { autoRelease, SDKS } from '../../tools/sdks.js';
 
 const GROUPS = ['node', 'next', 'deno', 'bun'] as const;
 type Group = (typeof GROUPS)[number];

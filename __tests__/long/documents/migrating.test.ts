@@ -7,7 +7,7 @@ import { Fixture } from '../../../e2e/environments/fixture.js';
 import type { Outcome, Outcomes } from '../../../e2e/environments/program/outcomes.js';
 import type { PrintedSpan } from '../../../e2e/environments/program/spans.js';
 import { environmentOf } from '../../../e2e/environments/run.js';
-import { autoRelease, SDKS } from '../../../e2e/environments/sdks.js';
+import { autoRelease, SDKS } from '../../../tools/sdks.js';
 import { ROOT } from '../../../tools/places.js';
 import { codes, tableRows } from '../../helpers/readme.js';
 

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Fixture } from '../../../e2e/environments/fixture.js';
-import type { Sdk } from '../../../e2e/environments/sdks.js';
+import type { Sdk } from '../../../tools/sdks.js';
 import { install } from '../../../tools/cache.js';
 import { ROOT } from '../../../tools/places.js';
 import { Program } from '../../../tools/program.js';

@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { ENVIRONMENTS } from '../../../e2e/environments/environments.js';
 import { Fixture } from '../../../e2e/environments/fixture.js';
 import { linkedSpans, runProgram } from '../../../e2e/environments/run.js';
-import { autoRelease, SDKS } from '../../../e2e/environments/sdks.js';
+import { autoRelease, SDKS } from '../../../tools/sdks.js';
 import { expectedSpan } from '../../helpers/expected-span.js';
 import { plainSpan } from '../../helpers/plain-span.js';
 import { README, tableRows } from '../../helpers/readme.js';

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { install } from '../../tools/cache.js';
-import { ROOT } from '../../tools/places.js';
-import { installNode } from '../../tools/runtimes.js';
+import { install } from './cache.js';
+import { ROOT } from './places.js';
+import { installNode } from './runtimes.js';
 
 /** An SDK, with the auto instrumentation that is made for it. */
 export interface Sdk {
   /** In the cache, too. */
   readonly name: string;
-  /** What the program imports, this package excepted. */
+  /** What programs of this repository import, this package excepted. */
   readonly packages: Readonly<Record<string, string>>;
   /** A node_modules that has them. */
   readonly modules: () => Promise<string>;
@@ -28,7 +28,7 @@ function own(name: string): Readonly<Record<string, string>> {
   return { [name]: devDependencies[name] ?? 'missing' };
 }
 
-const SDK_2: Sdk = {
+export const SDK_2: Sdk = {
   name: 'sdk-2',
   packages: {
     ...own('@grpc/grpc-js'),
@@ -37,13 +37,14 @@ const SDK_2: Sdk = {
     ...own('@opentelemetry/core'),
     ...own('@opentelemetry/instrumentation'),
     ...own(AUTO),
+    ...own('@opentelemetry/sdk-metrics'),
     ...own('@opentelemetry/sdk-trace'),
   },
   modules: () => Promise.resolve(join(ROOT, 'node_modules')),
   node: () => Promise.resolve(process.execPath),
 };
 
-const SDK_3: Sdk = {
+export const SDK_3: Sdk = {
   name: 'sdk-3',
   packages: {
     ...own('@grpc/grpc-js'),
@@ -53,6 +54,7 @@ const SDK_3: Sdk = {
     // The one that its neighbour is pinned to.
     '@opentelemetry/instrumentation': '0.300.0',
     [AUTO]: '0.300.0',
+    '@opentelemetry/sdk-metrics': '3.1.1',
     '@opentelemetry/sdk-trace': '3.1.1',
   },
   modules: async () => join(await install(join('environments', SDK_3.name), SDK_3.packages), 'node_modules'),

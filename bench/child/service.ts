@@ -1,5 +1,5 @@
-import type { EchoHandlers } from '../protos/types/test/Echo';
-import type { Msg__Output } from '../protos/types/test/Msg';
+import type { EchoHandlers } from '../../protos/types/test/Echo';
+import type { Msg__Output } from '../../protos/types/test/Msg';
 
 export type Handlers = Pick<EchoHandlers, 'Unary' | 'ServerStream' | 'Bidi'>;
 

@@ -1,4 +1,6 @@
 import { createNoopMeter, context, metrics, propagation, trace, type MeterProvider } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -7,12 +9,12 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import {
   BatchSpanProcessor,
-  NodeTracerProvider,
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
-} from '@opentelemetry/sdk-trace-node';
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { CountingExporter, CountingSampler } from './counting.js';
-import type { Sampling } from './sampling.js';
+import type { Sampling } from '../sampling.js';
 
 export interface BenchTelemetry {
   /** Undefined where there is no SDK. */
@@ -40,9 +42,14 @@ export function startTelemetry(sampling: Sampling): BenchTelemetry {
   const ratio = new TraceIdRatioBasedSampler(sampling === 'sampled' ? 1 : 0);
   const sampler = new CountingSampler(new ParentBasedSampler({ root: ratio }));
   const exporter = new CountingExporter();
-  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: 100_000, maxExportBatchSize: 512 });
-  const provider = new NodeTracerProvider({ sampler, spanProcessors: [processor] });
-  provider.register();
+  const processor = new BatchSpanProcessor({ exporter, maxQueueSize: 100_000, maxExportBatchSize: 512 });
+  const provider = new TracerProvider({ sampler, spanProcessors: [processor] });
+  // What SDK 2 does in its `register()`, written out, as SDK 3 wants it.
+  trace.setGlobalTracerProvider(provider);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(
+    new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
+  );
   const reader = new PeriodicExportingMetricReader({
     exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE),
     exportIntervalMillis: 2 ** 30,

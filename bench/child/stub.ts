@@ -1,15 +1,15 @@
 import {
+  Metadata,
   status,
   type ClientDuplexStream,
   type ClientReadableStream,
-  type Metadata,
   type requestCallback,
   type StatusObject,
 } from '@grpc/grpc-js';
 import type { Readable } from 'node:stream';
-import type { EchoClient } from '../protos/types/test/Echo';
-import type { Msg, Msg__Output } from '../protos/types/test/Msg';
-import type { Caller, Done } from './load.js';
+import type { EchoClient } from '../../protos/types/test/Echo';
+import type { Msg, Msg__Output } from '../../protos/types/test/Msg';
+import type { Caller, Done } from './run-load.js';
 
 /** The calls that the benchmark makes, as an application makes them. */
 export interface Stub {
@@ -27,9 +27,9 @@ export function bareStub(client: EchoClient): Stub {
 }
 
 /** With the header that tracing has to send, and nothing else of tracing. */
-export function headerStub(client: EchoClient, newMetadata: new () => Metadata): Stub {
+export function headerStub(client: EchoClient): Stub {
   const headers = (): Metadata => {
-    const metadata = new newMetadata();
+    const metadata = new Metadata();
     metadata.set('traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
     return metadata;
   };

@@ -1,4 +1,4 @@
-import { status, type Metadata, type ServiceError, type StatusObject } from '@grpc/grpc-js';
+import { Metadata, status, type ServiceError, type StatusObject } from '@grpc/grpc-js';
 import {
   context,
   propagation,
@@ -10,7 +10,7 @@ import {
   type Span,
 } from '@opentelemetry/api';
 import type { EventEmitter } from 'node:events';
-import type { EchoClient } from '../protos/types/test/Echo';
+import type { EchoClient } from '../../protos/types/test/Echo';
 import { HANDLERS, type Handlers } from './service.js';
 import type { Stub } from './stub.js';
 
@@ -84,13 +84,13 @@ export function byHandHandlers(): Handlers {
 }
 
 /** The calls that the benchmark makes, each with a span around it. */
-export function byHandStub(client: EchoClient, newMetadata: new () => Metadata): Stub {
+export function byHandStub(client: EchoClient): Stub {
   const tracer = trace.getTracer('by-hand');
   const [address = '', port] = client.getChannel().getTarget().replace('dns:', '').split(':');
   const started = (method: string): { span: Span; metadata: Metadata } => {
     const options = { kind: SpanKind.CLIENT, attributes: attributes(method, address, Number(port)) };
     const span = tracer.startSpan(method, options);
-    const metadata = new newMetadata();
+    const metadata = new Metadata();
     propagation.inject(trace.setSpan(context.active(), span), metadata, SETTER);
     return { span, metadata };
   };

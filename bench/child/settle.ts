@@ -1,12 +1,9 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import type { Plan } from './plan.js';
+import type { Task } from '../task.js';
+import { SPANS_PER_CALL } from '../variant-names.js';
 import type { Sdk } from './telemetry.js';
-import type { Variant } from './variants.js';
 
 const GIVE_UP_MILLIS = 5000;
-
-/** Spans of a call: one on each side. */
-const SPANS_PER_CALL = 2;
 
 export interface Counts {
   readonly started: number;
@@ -19,18 +16,17 @@ export function counts(sdk: Sdk | undefined): Counts {
 
 /**
  * Waits until the spans of these calls are exported: a server's span may end after its client has the answer, and what is
- * left in the batch processor would be paid by the variant that runs next.
+ * left in the batch processor would be paid by the next slice.
  *
- * @throws where the variant made other spans than two per call, so that one that is not active cannot look cheap.
+ * @throws where the variant made more or fewer spans per call than it is to make, so that one that is not active cannot look cheap.
  */
 export async function settle(
-  { name, traced }: Variant,
-  { sampling }: Pick<Plan, 'sampling'>,
+  { variant, sampling }: Pick<Task, 'variant' | 'sampling'>,
   calls: number,
   sdk: Sdk | undefined,
   before: Counts,
 ): Promise<void> {
-  const expected = traced && sdk !== undefined ? calls * SPANS_PER_CALL : 0;
+  const expected = sdk === undefined ? 0 : calls * SPANS_PER_CALL[variant];
   const exported = sampling === 'sampled' ? expected : 0;
   const giveUpAt = performance.now() + GIVE_UP_MILLIS;
   for (;;) {
@@ -42,7 +38,7 @@ export async function settle(
     if (startedNow === expected && exportedNow === exported) return;
     if (startedNow > expected || exportedNow > exported || performance.now() > giveUpAt) {
       const made = `started ${startedNow} spans and exported ${exportedNow}`;
-      throw new Error(`${name}, ${sampling}: ${calls} calls ${made}, not ${expected} and ${exported}`);
+      throw new Error(`${variant}, ${sampling}: ${calls} calls ${made}, not ${expected} and ${exported}`);
     }
   }
 }

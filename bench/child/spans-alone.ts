@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import type { EventEmitter } from 'node:events';
-import type { EchoClient } from '../protos/types/test/Echo';
+import type { EchoClient } from '../../protos/types/test/Echo';
 import { bareStub, type Stub } from './stub.js';
 
 /**
