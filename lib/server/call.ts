@@ -86,17 +86,19 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   onReceiveMetadata(metadata: Metadata): void {
     if (!this.isBegun()) this.begin(metadata);
-    if (this.listener !== NO_LISTENER) callBack(this.handlerContext(), toMetadata, this.listener, metadata);
+    if (this.listener !== NO_LISTENER) {
+      context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
+    }
   }
 
   onReceiveMessage(message: unknown): void {
     this.callSpan?.messageReceived();
-    callBack(this.handlerContext(), toMessage, this.listener, message);
+    context.with(this.handlerContext(), toMessage, undefined, this.listener, message);
   }
 
   onReceiveHalfClose(): void {
     this.halfClosed = true;
-    callBack(this.handlerContext(), toHalfClose, this.listener, undefined);
+    context.with(this.handlerContext(), toHalfClose, undefined, this.listener);
   }
 
   /** Comes at the end of every call, also of those that succeeded. */
@@ -105,6 +107,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     this.isOver = true;
     if (callSpan?.observed) this.ending ??= this.endedCall();
     try {
+      // Mostly in the answer of the handler, whose context it is.
       callBack(this.handlerContext(), toCancel, this.listener, undefined);
     } finally {
       this.entered = undefined;
