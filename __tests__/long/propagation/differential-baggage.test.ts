@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { unescape as unescapeAscii } from 'node:querystring';
 import { MAX_READ } from '../../../lib/propagation/header-text.js';
 import { w3cBaggagePropagator } from '../../../lib/propagation/w3c-baggage.js';
-import { CORE_RELEASES } from '../../helpers/propagation/core-releases.js';
+import { CORE_RELEASES, type CoreRelease } from '../../helpers/propagation/core-releases.js';
 import { baggageMember, plainBaggage } from '../../helpers/propagation/generators.js';
 import { check } from '../../helpers/propagation/seeded.js';
 import { baggageIn, extract, inject } from '../../helpers/propagation/text-map.js';
@@ -132,7 +132,13 @@ function entryOf({ value, properties }: Sent): BaggageEntry {
   return properties === undefined ? { value } : { value, metadata: baggageEntryMetadataFromString(properties) };
 }
 
-describe.each(CORE_RELEASES)('baggage as %s', (_name, core) => {
+describe.each(CORE_RELEASES)('baggage as %s', (_name, load) => {
+  let core: CoreRelease;
+
+  beforeAll(async () => {
+    core = await load();
+  });
+
   const ours = (baggage: string | string[]) => baggageIn(extract(w3cBaggagePropagator, { baggage }));
   const theirs = (baggage: string | string[]) => baggageIn(extract(core.baggage, { baggage }));
 

@@ -207,7 +207,13 @@ function corrected<In, Out>(
   );
 }
 
-describe.each(CORE_RELEASES)('trace context as %s', (_name, core) => {
+describe.each(CORE_RELEASES)('trace context as %s', (_name, load) => {
+  let core: CoreRelease;
+
+  beforeAll(async () => {
+    core = await load();
+  });
+
   const ours = (headers: Headers): Extracted => spanContextIn(extract(w3cTraceContextPropagator, headers));
   const theirs = (headers: Headers): Extracted => spanContextIn(extract(core.traceContext, headers));
   const oursSent = (span: Partial<SpanContext>) => inject(w3cTraceContextPropagator, contextOf(span));
