@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { npm } from './npm.js';
 import { CACHE, ROOT } from './places.js';
+import { tarballIn } from './tarball.js';
 
 const run = promisify(execFile);
 
@@ -37,26 +39,12 @@ export async function install(name: string, dependencies: Readonly<Record<string
   return directory;
 }
 
-async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const { stdout } = await run('npm', args, { cwd, timeout: 5 * MINUTES, shell: process.platform === 'win32' });
-  return stdout;
-}
-
 /** Packs the built package into the cache, under a name that tells its contents, so that a changed one is installed. */
 export async function pack(): Promise<string> {
   await mkdir(CACHE, { recursive: true });
   await run(process.execPath, [join('scripts', 'build.mjs')], { cwd: ROOT, timeout: 5 * MINUTES });
-  const stdout = await npm(['pack', '--ignore-scripts', '--json', '--pack-destination', CACHE], ROOT);
-  // npm prints one entry per package, in a list or by name.
-  const printed = JSON.parse(stdout) as readonly Packed[] | Readonly<Record<string, Packed>>;
-  const [packed] = Object.values(printed);
-  if (packed === undefined) throw new Error('npm packed nothing');
-  const target = join(CACHE, `${packed.shasum}.tgz`);
-  await writeFile(target, await readFile(join(CACHE, packed.filename)));
+  const { path, shasum } = await tarballIn(CACHE);
+  const target = join(CACHE, `${shasum}.tgz`);
+  await writeFile(target, await readFile(path));
   return target;
-}
-
-interface Packed {
-  readonly filename: string;
-  readonly shasum: string;
 }
