@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as api from '../../lib/index.js';
 import { PACKAGE_NAME, PACKAGE_VERSION } from '../../lib/version.js';
+import { addressesAt, addressesIn, type Addresses } from '../../scripts/release/addresses.js';
 import { ROOT } from '../../tools/places.js';
 
-interface PackageJson {
+interface PackageJson extends Addresses {
   readonly name: string;
   readonly version: string;
   readonly dependencies?: unknown;
@@ -24,6 +25,11 @@ describe('package.json', () => {
     expect(packageJson.dependencies).toBeUndefined();
     expect(Object.keys(packageJson.peerDependencies)).toEqual(['@grpc/grpc-js', '@opentelemetry/api']);
     expect(packageJson.sideEffects).toBe(false);
+  });
+
+  it('says of one repository where it, its page and its issues are, or of none', () => {
+    const [, repository] = /^git\+(.+)\.git$/.exec(packageJson.repository?.url ?? '') ?? [];
+    expect(addressesIn(packageJson)).toEqual(repository === undefined ? {} : addressesAt(repository));
   });
 });
 

@@ -24,16 +24,17 @@ const RELEASE: Release = {
   tag: 'v1.2.3',
   version: '1.2.3',
   changelog: CHANGELOG,
-  namedRepository: undefined,
+  addresses: {
+    repository: { type: 'git', url: 'git+https://example.org/owner/name.git' },
+    homepage: 'https://example.org/owner/name#readme',
+    bugs: { url: 'https://example.org/owner/name/issues' },
+  },
   repository: 'https://example.org/owner/name',
 };
 
 describe('a release', () => {
-  it.each<[what: string, change: Partial<Release>]>([
-    ['package.json names no repository', {}],
-    ['package.json names this repository', { namedRepository: 'git+https://example.org/owner/name.git' }],
-  ])('may be published where all agrees and %s', (_what, change) => {
-    expect(releaseFaults({ ...RELEASE, ...change })).toEqual([]);
+  it('may be published where all agrees', () => {
+    expect(releaseFaults(RELEASE)).toEqual([]);
   });
 
   it.each<[fault: string, change: Partial<Release>]>([
@@ -42,8 +43,8 @@ describe('a release', () => {
     ['CHANGELOG.md has no section [1.2.30]', { tag: 'v1.2.30', version: '1.2.30' }],
     ["CHANGELOG.md's section [1.2.1] names no change", { tag: 'v1.2.1', version: '1.2.1' }],
     [
-      'package.json names the repository git+https://example.org/owner/other.git, but this is https://example.org/owner/name',
-      { namedRepository: 'git+https://example.org/owner/other.git' },
+      'package.json has homepage=https://example.org/owner/other#readme, not homepage=https://example.org/owner/name#readme',
+      { addresses: { ...RELEASE.addresses, homepage: 'https://example.org/owner/other#readme' } },
     ],
   ])('is refused: %s', (fault, change) => {
     expect(releaseFaults({ ...RELEASE, ...change })).toEqual([fault]);
@@ -53,6 +54,15 @@ describe('a release', () => {
     expect(releaseFaults({ ...RELEASE, tag: 'v1.2.2', version: '1.2.2' })).toEqual([
       "the heading of CHANGELOG.md's section is '[1.2.2]', not '[1.2.2] - YYYY-MM-DD'",
       "CHANGELOG.md's section [1.2.2] names no change",
+    ]);
+  });
+
+  it('is refused while package.json does not say where the package lives, each address with what it must be', () => {
+    expect(releaseFaults({ ...RELEASE, addresses: {} })).toEqual([
+      'package.json has repository.type=, not repository.type=git',
+      'package.json has repository.url=, not repository.url=git+https://example.org/owner/name.git',
+      'package.json has homepage=, not homepage=https://example.org/owner/name#readme',
+      'package.json has bugs.url=, not bugs.url=https://example.org/owner/name/issues',
     ]);
   });
 });

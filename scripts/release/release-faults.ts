@@ -1,17 +1,18 @@
+import { addressesAt, addressesIn, type Addresses } from './addresses.js';
+
 /** What a release is made of. */
 export interface Release {
   /** Of the commit: `v1.2.3`. */
   readonly tag: string;
   readonly version: string;
   readonly changelog: string;
-  /** Where package.json says that the source is, if it does. */
-  readonly namedRepository: string | undefined;
-  /** Where the source is. */
+  readonly addresses: Addresses;
+  /** Where the source is: `https://host/owner/name`. */
   readonly repository: string;
 }
 
 /** Why a release must not be published: nothing, if it may. */
-export function releaseFaults({ tag, version, changelog, namedRepository, repository }: Release): readonly string[] {
+export function releaseFaults({ tag, version, changelog, addresses, repository }: Release): readonly string[] {
   const faults: string[] = [];
   if (tag !== `v${version}`) faults.push(`the tag is ${tag}, but package.json has the version ${version}`);
 
@@ -24,8 +25,9 @@ export function releaseFaults({ tag, version, changelog, namedRepository, reposi
     if (!/^- /m.test(section.text)) faults.push(`CHANGELOG.md's section [${version}] names no change`);
   }
 
-  if (namedRepository !== undefined && plainAddress(namedRepository) !== plainAddress(repository)) {
-    faults.push(`package.json names the repository ${namedRepository}, but this is ${repository}`);
+  const said = addressesIn(addresses);
+  for (const [name, address] of Object.entries(addressesAt(repository))) {
+    if (said[name] !== address) faults.push(`package.json has ${name}=${said[name] ?? ''}, not ${name}=${address}`);
   }
   return faults;
 }
@@ -35,9 +37,4 @@ function sections(changelog: string): readonly { readonly title: string; readonl
     const end = section.indexOf('\n');
     return { title: section.slice(0, Math.max(end, 0)).trim(), text: section.slice(end + 1) };
   });
-}
-
-/** `git+https://host/owner/name.git` and `https://host/owner/name` are the same place. */
-function plainAddress(address: string): string {
-  return address.replace(/^git\+/, '').replace(/\.git$/, '');
 }
