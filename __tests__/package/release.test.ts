@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addressesAt } from '../../scripts/release/addresses.js';
 import { releaseFaults, type Release } from '../../scripts/release/release-faults.js';
 import { ROOT } from '../../tools/places.js';
 
@@ -65,6 +66,11 @@ describe('a release', () => {
       'package.json has bugs.url=, not bugs.url=https://example.org/owner/name/issues',
     ]);
   });
+});
+
+it('is prepared, says CONTRIBUTING.md, by the command that fills in what is checked', () => {
+  const filledIn = Object.entries(addressesAt('$at')).map(([name, address]) => `${name}=${address}`);
+  expect(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).toContain(`\nnpm pkg set ${filledIn.join(' ')}\n`);
 });
 
 describe('the workflows', () => {
