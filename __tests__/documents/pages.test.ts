@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { ROOT } from '../../tools/places.js';
 import { snippetsOf } from '../helpers/readme.js';
 import { SnippetFiles } from '../helpers/snippets.js';
@@ -63,38 +63,6 @@ describe.each(WITH_SNIPPETS)('the snippets of %s', (page) => {
       expect(stdout).toBe(output ?? '');
     },
   );
-});
-
-describe('the links of every document lead somewhere', () => {
-  const DOCUMENTS = [
-    ...markdownIn('.'),
-    ...PAGES,
-    'examples/README.md',
-    ...readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}/README.md`),
-    'e2e/interop/README.md',
-  ].filter((path) => existsSync(join(ROOT, path)));
-
-  /** As GitHub makes them: of `### A thing's name`, `a-things-name`. */
-  function anchorsOf(document: string): readonly string[] {
-    return [...document.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
-        .replaceAll(' ', '-'),
-    );
-  }
-
-  it.each(DOCUMENTS)('%s', (path) => {
-    const document = read(path).replaceAll(/^ *```.*?^ *```$/gms, '');
-    const links = [...document.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
-    const broken = links.filter((link) => {
-      const [file = '', anchor] = link.split('#');
-      const target = file === '' ? path : relative(ROOT, join(ROOT, dirname(path), file));
-      if (!existsSync(join(ROOT, target))) return true;
-      return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
-    });
-    expect(broken).toEqual([]);
-  });
 });
 
 it('the index lists every page', () => {
