@@ -2,7 +2,7 @@ import type { TextMapPropagator } from '@opentelemetry/api';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as core2 from 'otel-core-2';
-import { SDK_3 } from '../../../e2e/environments/sdks.js';
+import { SDK_3 } from '../../../tools/sdks.js';
 
 export interface CoreRelease {
   readonly traceContext: TextMapPropagator;
