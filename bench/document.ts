@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
-import type { VariantName } from './variant-names.js';
+import { format, resolveConfig } from 'prettier';
 import type { Setting } from './setting.js';
+import type { VariantName } from './variant-names.js';
 
 /** Of one round: null where it was not measured, or could not be. */
 export type Sample = number | null;
@@ -42,9 +43,9 @@ export function documentOf(measurements: readonly Measurement[], pinned: boolean
   };
 }
 
-/** Digits that no run repeats only make the file longer. */
-export function serialized(document: BenchDocument): string {
+/** As the repository formats it. Digits that no run repeats only make the file longer. */
+export async function serialized(document: BenchDocument): Promise<string> {
   const rounded = (_key: string, value: unknown): unknown =>
     typeof value === 'number' ? Number(value.toFixed(2)) : value;
-  return `${JSON.stringify(document, rounded, 2)}\n`;
+  return format(JSON.stringify(document, rounded), { ...(await resolveConfig(__filename)), parser: 'json' });
 }

@@ -26,7 +26,9 @@ async function main(): Promise<void> {
   for (const measurement of measurements) console.log(`\n${measurementReport(measurement)}`);
   const bounds = checks(measurements);
   if (bounds.length > 0) console.log(`\n${checkTable(bounds)}`);
-  if (given.json !== undefined) await writeFile(given.json, serialized(documentOf(measurements, core !== undefined)));
+  if (given.json !== undefined) {
+    await writeFile(given.json, await serialized(documentOf(measurements, core !== undefined)));
+  }
   if (given.check && bounds.some(({ verdict }) => verdict === 'fail')) process.exitCode = 1;
 }
 

@@ -7,7 +7,8 @@ import type { Estimate } from './statistics.js';
 import { summaryOf, toldBeside, type Summary } from './summary.js';
 
 export function title({ sampling, load, inFlight, node, sdk }: Setting): string {
-  const on = sampling === 'no SDK' ? sampling : `${sampling}, SDK ${sdk}`;
+  // Without it there are its API and the auto instrumentation that is made for it.
+  const on = sampling === 'no SDK' ? `no SDK, API of SDK ${sdk}` : `${sampling}, SDK ${sdk}`;
   return `${on}, ${load}, ${inFlight} in flight, Node ${node}`;
 }
 
@@ -15,9 +16,15 @@ export function title({ sampling, load, inFlight, node, sdk }: Setting): string 
 export function shown(estimate: Estimate | undefined, digits: number, unit = 1): string {
   if (estimate === undefined) return '';
   const [value, low, high] = [estimate.value, estimate.low, estimate.high].map((number) =>
-    Number.isFinite(number) ? (number / unit).toFixed(digits) : '∞',
+    Number.isFinite(number) ? rounded(number / unit, digits) : '∞',
   );
   return `${String(value)} (${String(low)} to ${String(high)})`;
+}
+
+/** Nothing has no sign. */
+export function rounded(number: number, digits: number): string {
+  const text = number.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
 type Column = readonly [head: string, cell: (summary: Summary) => string];

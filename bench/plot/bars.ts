@@ -38,7 +38,7 @@ export function barGroups(measurements: readonly Measurement[]): readonly BarGro
     }));
 }
 
-/** What the bars of a Node and an SDK stand below. Without an SDK, the major does not matter. */
+/** What the bars of a Node and an SDK stand below. Without an SDK, it is the one whose API is there. */
 export function headOf({ node, sdk }: BarGroup): string {
   return `Node ${node}, SDK ${sdk}`;
 }

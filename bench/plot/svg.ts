@@ -1,6 +1,7 @@
 import { figure } from '../../tools/figure.js';
 import { px, textAt } from '../../tools/svg.js';
 import type { BenchDocument } from '../document.js';
+import { rounded } from '../report.js';
 import { barGroups, headOf, PLOTTED, type Bar, type BarGroup } from './bars.js';
 import { measuredText } from './readme.js';
 
@@ -70,7 +71,7 @@ function drawnBar({ variant, micros }: Bar, y: number, scale: number): string[] 
   return [
     `<rect class="${colour}" x="${LEFT}" y="${y}" width="${px(value)}" height="${BAR - 2}"/>`,
     whisker(LEFT + low, LEFT + high, y + (BAR - 2) / 2),
-    textAt(LEFT + Math.max(value, high) + 5, y + BAR - 3, micros.value.toFixed(0)),
+    textAt(LEFT + Math.max(value, high) + 5, y + BAR - 3, rounded(micros.value, 0)),
   ];
 }
 
