@@ -15,12 +15,16 @@ export function overhead(document: BenchDocument): string {
     `${headOf(group)}, ${group.sampling}`,
     ...PLOTTED.map((variant) => shown(group.bars.find((bar) => bar.variant === variant)?.micros, 0)),
   ]);
-  return `${table(['µs over bare', ...PLOTTED], rows)}\n\n${measuredText(document)}`;
+  const told = `${spreadText(document)}; ${placeText(document)}.`;
+  return `${table(['µs over bare', ...PLOTTED], rows)}\n\n${told}`;
 }
 
-/** When and on what it was measured, and how often. */
-export function measuredText({ date, cpu, cores, pinned, measurements }: BenchDocument): string {
-  const rounds = Math.min(...measurements.map((measurement) => measurement.rounds));
-  const where = pinned ? ', each process pinned to one' : '';
-  return `Medians of ${rounds} rounds with their 95 % intervals; ${date}, ${cpu}, ${cores} cores${where}.`;
+/** How often it was measured, and what the intervals are. */
+export function spreadText({ measurements }: BenchDocument): string {
+  return `Medians of ${Math.min(...measurements.map(({ rounds }) => rounds))} rounds with their 95 % intervals`;
+}
+
+/** When and on what. */
+export function placeText({ date, cpu, cores, pinned }: BenchDocument): string {
+  return `${date}, ${cpu}, ${cores} cores${pinned ? ', each process pinned to one' : ''}`;
 }

@@ -3,12 +3,12 @@ import { px, textAt } from '../../tools/svg.js';
 import type { BenchDocument } from '../document.js';
 import { rounded } from '../report.js';
 import { barGroups, headOf, PLOTTED, type Bar, type BarGroup } from './bars.js';
-import { measuredText } from './readme.js';
+import { placeText, spreadText } from './readme.js';
 
 const WIDTH = 760;
 const LEFT = 150;
 const RIGHT = 60;
-const TOP = 74;
+const TOP = 106;
 const BAR = 13;
 /** Half the height of its ends. */
 const WHISKER = 3;
@@ -48,9 +48,9 @@ export function svg(document: BenchDocument): string {
   const title = 'CPU that tracing adds to a unary call';
   return figure({ title, width: WIDTH, height: y - GAP + 6, colours: COLOURS }, [
     textAt(0, 14, `${title}, µs, client and server together`, 'title'),
-    textAt(0, 34, `32 calls in flight. ${measuredText(document)}`, 'quiet'),
+    textAt(0, 34, `${spreadText(document)}, 32 calls in flight. Not comparable: Nodes, SDKs, machines.`, 'quiet'),
+    textAt(0, 52, placeText(document), 'quiet'),
     ...legend(),
-    `<line class="axis" x1="${LEFT}" y1="${TOP - 6}" x2="${LEFT}" y2="${y - GAP + 6}"/>`,
     ...parts,
   ]);
 }
@@ -59,6 +59,7 @@ function drawn({ sampling, bars }: BarGroup, y: number, scale: number): string[]
   const middle = y + (bars.length * BAR) / 2 + 4;
   return [
     textAt(LEFT - 10, middle, sampling, 'quiet', 'end'),
+    `<line class="axis" x1="${LEFT}" y1="${y - 3}" x2="${LEFT}" y2="${y + bars.length * BAR + 1}"/>`,
     ...bars.flatMap((bar, index) => drawnBar(bar, y + index * BAR, scale)),
   ];
 }
@@ -85,6 +86,6 @@ function legend(): string[] {
   return PLOTTED.flatMap((variant, index) => {
     const at = x;
     x += variant.length * CHARACTER + 45;
-    return [`<rect class="bar${index}" x="${at}" y="45" width="11" height="11"/>`, textAt(at + 16, 55, variant)];
+    return [`<rect class="bar${index}" x="${at}" y="65" width="11" height="11"/>`, textAt(at + 16, 75, variant)];
   });
 }
