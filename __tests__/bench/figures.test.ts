@@ -35,8 +35,12 @@ describe('ratio', () => {
     expect(ratio(measurement, 'cpu', OURS, BY_HAND)).toEqual({ value: 1.5, low: 0.5, high: 2.5 });
   });
 
-  it.each([0, -5])('is infinite over what adds %d', (micros) => {
-    const measurement = measurementOf({ bare: steady(0), ours: steady(3), 'by hand': steady(micros) });
+  it.each([
+    [3, 0],
+    [0, 0],
+    [3, -5],
+  ])('of %d over %d is infinite', (share, whole) => {
+    const measurement = measurementOf({ bare: steady(0), ours: steady(share), 'by hand': steady(whole) });
     const infinite = Number.POSITIVE_INFINITY;
     expect(ratio(measurement, 'cpu', OURS, BY_HAND)).toEqual({ value: infinite, low: infinite, high: infinite });
   });
