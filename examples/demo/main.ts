@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { goOnWithoutReader } from '../without-reader.js';
 import { wantsColour } from './colour.js';
 import { outletsFrom } from './outlet.js';
 import { runDemo } from './run.js';
@@ -9,6 +10,8 @@ import { spanRow } from './span-row.js';
 import { traceView } from './trace-view.js';
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
+
   // The one global: it carries the active span through the callbacks of all services.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 

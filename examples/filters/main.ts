@@ -4,6 +4,7 @@ import { tracingServerInterceptor } from 'grpc-js-opentelemetry';
 import type { RecordedSpan } from 'grpc-js-opentelemetry/testing';
 import { whileGreeting, type Greet, type SayHello } from '../local-greeter.js';
 import { localTelemetry } from '../local-telemetry.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { addHealth, isServing } from './health.js';
 import { tracingOptions } from './tracing.js';
 
@@ -59,6 +60,7 @@ function print({ name, attributes, status }: RecordedSpan): void {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   await whileGreeting({ server, client: {}, sayHello }, callAll);
   const spans = await telemetry.allEnded();
   console.log(`\n5 calls, ${spans.length} spans`);

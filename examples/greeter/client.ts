@@ -3,7 +3,10 @@ import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { tracingClientInterceptor } from 'grpc-js-opentelemetry';
 import type { ProtoGrpcType } from '../../protos/types/helloworld.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { startTracing } from './tracing.js';
+
+goOnWithoutReader();
 
 const address = process.env.GREETER_ADDRESS ?? '127.0.0.1:50051';
 const { tracerProvider, propagator, shutdown } = startTracing('greeter-client');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { goOnWithoutReader } from '../without-reader.js';
 
 /** The server's one line, with the address that it got: it is told to take any free port. */
 const READY = /listens on (\S+)/;
@@ -27,6 +28,7 @@ async function exitCode(child: ChildProcess): Promise<number> {
 
 /** Server and client, each in a process of its own, as two terminals would run them. */
 async function main(): Promise<void> {
+  goOnWithoutReader();
   const server = spawn(process.execPath, command('server.ts'), {
     env: { ...process.env, GREETER_ADDRESS: '127.0.0.1:0' },
     stdio: ['ignore', 'pipe', 'inherit'],

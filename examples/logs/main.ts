@@ -4,6 +4,7 @@ import { traceFields, tracingClientInterceptor, tracingServerInterceptor } from 
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { whileGreeting, type SayHello } from '../local-greeter.js';
+import { goOnWithoutReader } from '../without-reader.js';
 
 // Adds trace_id, span_id and trace_flags to every line that is logged inside a span.
 const logger = pino({ base: null, mixin: traceFields });
@@ -23,6 +24,7 @@ async function greetingFor(name: string): Promise<string> {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   const server = new grpc.Server({ interceptors: [tracingServerInterceptor({ tracerProvider })] });
   const client = { interceptors: [tracingClientInterceptor({ tracerProvider })] };
   await whileGreeting({ server, client, sayHello }, async (greet, address) => {

@@ -5,6 +5,7 @@ import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-open
 import { hasCode } from '../calls.js';
 import { httpEndpoint } from '../http-endpoint.js';
 import { whileGreeting, type Greet, type SayHello } from '../local-greeter.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { fold } from './fold.js';
 
 // By itself the exporter listens on 9464; here it answers on an HTTP server of the program's own, on any free port.
@@ -46,6 +47,7 @@ async function scrape(): Promise<string[]> {
 const SHOWN = /^(# UNIT|# TYPE|\w+_(count|sum)\b)/;
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   await whileGreeting({ server, client, sayHello }, greetSome);
   for (const line of (await scrape()).filter((each) => SHOWN.test(each))) console.log(fold(line));
   await meterProvider.shutdown();

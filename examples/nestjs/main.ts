@@ -7,6 +7,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import { spanRow } from '../demo/span-row.js';
 import { traceView } from '../demo/trace-view.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { AppModule } from './app.module.js';
 import { CLIENT, type GreeterService } from './clients.js';
 import { serverOptions } from './grpc-options.js';
@@ -34,6 +35,7 @@ async function visit(greeter: GreeterService): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   Logger.overrideLogger(['warn', 'error']);
   const address = await freeAddress();
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(

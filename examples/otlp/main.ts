@@ -5,6 +5,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AlwaysOnSampler, BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
 import { whileGreeting } from '../local-greeter.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { otlpEndpoint, type TraceRequest } from './otlp-endpoint.js';
 
 /** How long an endpoint may take, in milliseconds. */
@@ -35,6 +36,7 @@ function print({ head, spans }: TraceRequest): void {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (endpoint) {
     // The exporter reads the variable itself, and adds the signal's path to it.

@@ -5,6 +5,7 @@ import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-open
 import { callsIn, formatSpans } from 'grpc-js-opentelemetry/testing';
 import { whileGreeting, type SayHello } from '../local-greeter.js';
 import { localTelemetry } from '../local-telemetry.js';
+import { goOnWithoutReader } from '../without-reader.js';
 
 /** Puts the baggage that has reached the handler into the greeting. */
 const sayHello: SayHello = (call, callback) => {
@@ -39,6 +40,7 @@ async function greetStranger(trustIncoming: boolean): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   // The one global: baggage travels in the active context.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   await greetStranger(true);

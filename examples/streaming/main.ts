@@ -4,6 +4,7 @@ import { callsIn, type RecordedSpan } from 'grpc-js-opentelemetry/testing';
 import { Greeter, Translator } from '../demo/protos.js';
 import { whileServing } from '../local-server.js';
 import { localTelemetry } from '../local-telemetry.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { converse, readAll } from './calls.js';
 import { greetMany, translateAll } from './handlers.js';
 
@@ -47,6 +48,7 @@ function printEvents({ events }: RecordedSpan, title: string): void {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   await whileServing(server, callBoth);
   const spans = await telemetry.allEnded();
   for (const method of ['demo.Translator/TranslateAll', 'demo.Greeter/GreetMany']) {

@@ -3,6 +3,7 @@ import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-open
 import { formatSpans } from 'grpc-js-opentelemetry/testing';
 import { whileGreeting } from '../local-greeter.js';
 import { localTelemetry } from '../local-telemetry.js';
+import { goOnWithoutReader } from '../without-reader.js';
 
 /** A tenant: a server and a client that trace with a provider of their own. None is registered as the global one. */
 class Tenant {
@@ -34,6 +35,7 @@ class Tenant {
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   const acme = new Tenant('acme');
   const globex = new Tenant('globex');
   // At the same time, so that the calls of the two alternate.

@@ -5,6 +5,7 @@ import { GrpcTraceBinPropagator, tracingClientInterceptor, tracingServerIntercep
 import { formatSpans } from 'grpc-js-opentelemetry/testing';
 import { whileGreeting, type SayHello } from '../local-greeter.js';
 import { localTelemetry } from '../local-telemetry.js';
+import { goOnWithoutReader } from '../without-reader.js';
 import { traceHeaders } from './headers.js';
 
 /** Knows nothing else, as the services that were built with gRPC's OpenCensus plugins. */
@@ -31,6 +32,7 @@ async function callBetween(title: string, caller: TextMapPropagator, callee: Tex
 }
 
 async function main(): Promise<void> {
+  goOnWithoutReader();
   await callBetween('a legacy peer calls', legacy, both);
   console.log();
   await callBetween('a legacy peer is called', both, legacy);
