@@ -1,6 +1,7 @@
 import { JaegerExporter } from '@opentelemetry/exporter-jaeger';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
+import { endpointIn } from '../endpoint-variable.js';
 import { WatchedExporter, type Delivery } from '../watched-exporter.js';
 
 /** How long an endpoint may take; the whole demo is to end in seconds, also when nobody answers. */
@@ -51,14 +52,15 @@ export class Outlet {
 
 /** None, unless the environment names one. */
 export function outletsFrom(env: NodeJS.ProcessEnv): Outlet[] {
-  const { JAEGER_ENDPOINT: jaeger, OTEL_EXPORTER_OTLP_ENDPOINT: otlp } = env;
+  const jaeger = endpointIn(env, 'JAEGER_ENDPOINT');
+  const otlp = endpointIn(env, 'OTEL_EXPORTER_OTLP_ENDPOINT');
   const outlets: Outlet[] = [];
-  if (jaeger) {
+  if (jaeger !== undefined) {
     // Deprecated upstream: Jaeger takes OTLP itself since 1.35. It is here for the collectors that do not.
     const newExporter = () => new JaegerExporter({ endpoint: jaeger, flushTimeout: 100 });
     outlets.push(new Outlet('Jaeger', 'JAEGER_ENDPOINT', jaeger, newExporter));
   }
-  if (otlp) {
+  if (otlp !== undefined) {
     // The exporter reads the variable itself, and adds the signal's path to it.
     const newExporter = () => new OTLPTraceExporter({ timeoutMillis: TIMEOUT_MILLIS });
     outlets.push(new Outlet('OTLP', 'OTEL_EXPORTER_OTLP_ENDPOINT', otlp, newExporter));

@@ -8,10 +8,11 @@ import {
   NodeTracerProvider,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-node';
+import { endpointIn } from '../endpoint-variable.js';
 import { WatchedExporter } from '../watched-exporter.js';
 
-const otlp = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-const endpoint = otlp ?? process.env.JAEGER_ENDPOINT ?? 'http://localhost:14268/api/traces';
+const otlp = endpointIn(process.env, 'OTEL_EXPORTER_OTLP_ENDPOINT');
+const endpoint = otlp ?? endpointIn(process.env, 'JAEGER_ENDPOINT') ?? 'http://localhost:14268/api/traces';
 
 /**
  * `@opentelemetry/exporter-jaeger` is deprecated upstream and gets no more security fixes: Jaeger takes OTLP itself since

@@ -4,6 +4,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AlwaysOnSampler, BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { tracingClientInterceptor, tracingServerInterceptor } from 'grpc-js-opentelemetry';
+import { endpointIn } from '../endpoint-variable.js';
 import { whileGreeting } from '../local-greeter.js';
 import { goOnWithoutReader } from '../without-reader.js';
 import { otlpEndpoint, type TraceRequest } from './otlp-endpoint.js';
@@ -37,8 +38,8 @@ function print({ head, spans }: TraceRequest): void {
 
 async function main(): Promise<void> {
   goOnWithoutReader();
-  const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  if (endpoint) {
+  const endpoint = endpointIn(process.env, 'OTEL_EXPORTER_OTLP_ENDPOINT');
+  if (endpoint !== undefined) {
     // The exporter reads the variable itself, and adds the signal's path to it.
     await greetAndSend(new OTLPTraceExporter({ timeoutMillis: TIMEOUT_MILLIS }));
     console.log(`sent to ${endpoint}`);
