@@ -66,7 +66,7 @@ test('sends every span of the tree to Jaeger as well', async () => {
   const delivered = collector.spans.map(({ service, name, tags }) =>
     [service, name.slice(name.indexOf('/') + 1), tags['span.kind'], tags['rpc.status_code']].join(' '),
   );
-  expect(delivered.sort()).toEqual(TREE.map((line) => line.replace(/[ ├└│]+/g, ' ')).sort());
+  expect(delivered.sort()).toEqual(TREE.map((line) => line.replace(/[ ├└│✗⊘]+/g, ' ')).sort());
 });
 
 test('sends through OTLP as well', async () => {

@@ -74,6 +74,18 @@ describe.each([1, 72, 80, 100, 200])('at %i columns', (width) => {
   });
 });
 
+test('marks tell failed and cancelled spans apart without colour', () => {
+  const rows: TraceRow[] = [
+    { ...ROOT, status: 'UNAVAILABLE', failed: true },
+    { ...CHILD, status: 'CANCELLED', failed: true },
+    { ...CHILD, spanId: 'c', status: 'CANCELLED' },
+    { ...CHILD, spanId: 'd', status: 'NOT_FOUND' },
+  ];
+  const statuses = traceView(rows, { width: 80, colour: false }).map((line) => line.replace(/.*( ms|duration) /, ''));
+
+  expect(statuses).toEqual(['status', '✗ UNAVAILABLE', '⊘ CANCELLED', '⊘ CANCELLED', 'NOT_FOUND']);
+});
+
 test('colour tells failed, cancelled and open spans from the rest, and takes no columns', () => {
   const rows: TraceRow[] = [
     ROOT,

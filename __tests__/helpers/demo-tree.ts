@@ -10,14 +10,14 @@ export const TREE = [
   'greeter      │ └ GreetMany        server OK',
   'greeter      │   └ TranslateAll   client OK',
   'translator   │     └ TranslateAll server OK',
-  'frontend     ├ Greet              client UNAVAILABLE',
-  'greeter      │ └ Greet            server UNAVAILABLE',
-  'greeter      │   └ Translate      client UNAVAILABLE',
-  'translator   │     └ Translate    server UNAVAILABLE',
-  'frontend     └ GreetMany          client CANCELLED',
-  'greeter        └ GreetMany        server CANCELLED',
-  'greeter          └ TranslateAll   client CANCELLED',
-  'translator         └ TranslateAll server CANCELLED',
+  'frontend     ├ Greet              client ✗ UNAVAILABLE',
+  'greeter      │ └ Greet            server ✗ UNAVAILABLE',
+  'greeter      │   └ Translate      client ✗ UNAVAILABLE',
+  'translator   │     └ Translate    server ✗ UNAVAILABLE',
+  'frontend     └ GreetMany          client ⊘ CANCELLED',
+  'greeter        └ GreetMany        server ⊘ CANCELLED',
+  'greeter          └ TranslateAll   client ⊘ CANCELLED',
+  'translator         └ TranslateAll server ⊘ CANCELLED',
 ];
 
 /** Between a row's side and its status; on a busy machine a span may take seconds. */

@@ -7,10 +7,12 @@ import { outletsFrom } from './outlet.js';
 import { runDemo } from './run.js';
 import { SpanRecorder } from './span-recorder.js';
 import { spanRow } from './span-row.js';
+import { STORY } from './story.js';
 import { traceView } from './trace-view.js';
 
 async function main(): Promise<void> {
   goOnWithoutReader();
+  const outlets = outletsFrom(process.env);
 
   // The one global: it carries the active span through the callbacks of all services.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -25,10 +27,10 @@ async function main(): Promise<void> {
   }
 
   const recorder = new SpanRecorder((traceId) => console.log(`trace ${traceId}\n`));
-  const outlets = outletsFrom(process.env);
   const { failure, shutdown } = await runDemo(recorder, outlets, interruption.signal);
 
-  print(recorder);
+  const story = failure === undefined ? STORY : [];
+  print(recorder, story);
   if (failure !== undefined) {
     console.error(`The visit ended early: ${failure}`);
     process.exitCode ??= 1;
@@ -37,9 +39,11 @@ async function main(): Promise<void> {
   for (const outlet of outlets) (outlet.failed ? console.error : console.log)(outlet.summary());
 }
 
-function print({ spans }: SpanRecorder): void {
+function print({ spans }: SpanRecorder, story: readonly string[]): void {
   const width = process.stdout.isTTY ? process.stdout.columns : 80;
   const view = { width, colour: wantsColour(process.stdout, process.env) };
+  for (const line of story) console.log(line);
+  if (story.length > 0) console.log();
   for (const line of traceView(spans.map(spanRow), view)) console.log(line);
   console.log();
 }

@@ -1,6 +1,11 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { AlwaysOnSampler, BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import {
+  AlwaysOnSampler,
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+} from '@opentelemetry/sdk-trace-node';
 import type { Outlet } from './outlet.js';
 import type { SpanRecorder } from './span-recorder.js';
 
@@ -13,8 +18,8 @@ export interface Telemetry {
 /** Makes the telemetry of one service: a provider of its own, whose resource has the service's name. */
 export function startTelemetry(serviceName: string, recorder: SpanRecorder, outlets: readonly Outlet[]): Telemetry {
   const tracerProvider = new BasicTracerProvider({
-    // Said out loud, so that OTEL_TRACES_SAMPLER cannot hide the trace that the demo is about.
-    sampler: new AlwaysOnSampler(),
+    // Said out loud: OTEL_TRACES_SAMPLER cannot hide the trace that the demo is about, only a caller can.
+    sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }),
     resource: resourceFromAttributes({ 'service.name': serviceName }),
     spanProcessors: [recorder, ...outlets.map((outlet) => new BatchSpanProcessor(outlet.newExporter()))],
   });

@@ -1,4 +1,5 @@
 import { paint, type Colour } from './colour.js';
+import { markedStatus, markOf, type Mark } from './mark.js';
 import { bar, scaleOf, timeText, type TimeScale } from './time-line.js';
 import { traceTree, type TraceRow, type TreeLine } from './trace-tree.js';
 
@@ -16,8 +17,10 @@ const MIN_BAR = 12;
 const MAX_SERVICE = 12;
 const SIDE = 'server'.length;
 const DURATION = '999.9 ms'.length;
-const MAX_STATUS = 'FAILED_PRECONDITION'.length;
+const MAX_STATUS = '✗ FAILED_PRECONDITION'.length;
 const GAPS = 5;
+
+const COLOURS: Readonly<Record<Mark, Colour>> = { failed: 'red', cancelled: 'yellow' };
 
 interface Layout {
   readonly service: number;
@@ -43,7 +46,7 @@ function layOut(tree: readonly TreeLine[], width: number): Layout {
   const longest = (most: number, title: string, text: (line: TreeLine) => string) =>
     Math.min(most, Math.max(title.length, ...tree.map((line) => Array.from(text(line)).length)));
   const service = longest(MAX_SERVICE, 'service', ({ row }) => row.service);
-  const status = longest(MAX_STATUS, 'status', ({ row }) => row.status);
+  const status = longest(MAX_STATUS, 'status', ({ row }) => markedStatus(row));
   const left = width - service - SIDE - DURATION - status - GAPS;
 
   const full = ({ branch, row }: TreeLine) => branch + row.method;
@@ -61,7 +64,8 @@ function header(layout: Layout, { total }: TimeScale): string {
 function spanLine(line: TreeLine, layout: Layout, scale: TimeScale): string {
   const { row } = line;
   const timeBar = bar(row, scale, layout.bar);
-  return columns(layout, [row.service, layout.label(line), row.side, timeBar, timeText(row.duration), row.status]);
+  const [duration, status] = [timeText(row.duration), markedStatus(row)];
+  return columns(layout, [row.service, layout.label(line), row.side, timeBar, duration, status]);
 }
 
 type Cells = readonly [service: string, method: string, side: string, bar: string, duration: string, status: string];
@@ -87,7 +91,7 @@ function fit(text: string, width: number): string {
 }
 
 function shadeOf(row: TraceRow): Colour | undefined {
-  // A caller that cancels gets an error, but nothing failed.
-  if (row.duration === undefined || row.status === 'CANCELLED') return 'yellow';
-  return row.failed ? 'red' : undefined;
+  if (row.duration === undefined) return 'yellow';
+  const mark = markOf(row);
+  return mark && COLOURS[mark];
 }

@@ -8,7 +8,7 @@ import { compareInterruptedDemo, DEMO_SPANS } from './interrupted-demo.js';
 import { startJaeger, type Jaeger } from './jaeger.js';
 import { compareRecordedCalls } from './recorded-calls.js';
 
-/** After the beginning of the trace, which then takes some 110 ms. */
+/** After the beginning of the trace, which then takes some 80 ms. */
 const INTERRUPTIONS_MILLIS = [0, 30, 60];
 
 /** A Jaeger as it was released: what its API shows, against what was printed and recorded. */

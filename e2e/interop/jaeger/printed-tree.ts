@@ -10,6 +10,9 @@ export interface PrintedRow {
 
 const HEADER = /^service +method +side +0 /;
 
+/** Before the status of a call that did not end well. */
+const MARK = /^[✗⊘] /;
+
 /** Of a span that has ended: another is drawn with another bar, and has no duration. */
 const BAR_AND_DURATION = /^ *█+ +[\d.]+ m?s$/;
 
@@ -36,7 +39,7 @@ export function printedTree(stdout: readonly string[]): PrintedRow[] {
       branch,
       method: label.slice(branch.length),
       side: column(sideAt, barAt),
-      status: column(statusAt),
+      status: column(statusAt).replace(MARK, ''),
     };
   });
 }
