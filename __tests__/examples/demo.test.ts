@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ProgramEnd } from '../../tools/program.js';
 import { RepositoryProgram } from '../../tools/repository-program.js';
 import { treeOf, TREE } from '../helpers/demo-tree.js';
@@ -12,8 +15,11 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-function demo(env?: NodeJS.ProcessEnv): RepositoryProgram {
-  const program = new RepositoryProgram('examples/demo/main.ts', { ...SENT_WHEN_TOLD, ...env });
+/** The longest service's name sets where the branches begin. */
+const TREE_LINE = /^(.{11})([├└│ ]*)(\w+) +(client|server) (?:[✗⊘] )?(\w+)$/;
+
+function demo(env?: NodeJS.ProcessEnv, args: readonly string[] = []): RepositoryProgram {
+  const program = new RepositoryProgram('examples/demo/main.ts', { ...SENT_WHEN_TOLD, ...env }, args);
   closers.push(() => program.kill());
   return program;
 }
@@ -39,6 +45,46 @@ test('prints one trace over all services, with the failing and the cancelled cal
   // Piped, that is 80 columns and no escape codes.
   expect(Math.max(...end.stdout.map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
   expect(end.stdout.join('')).not.toMatch(/\p{C}/u);
+});
+
+test('writes the same spans as a page', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'demo-'));
+  closers.push(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'trace.html');
+  const end = await demo({}, ['--html', file]).ended;
+
+  expect(end).toMatchObject({ code: 0, stderr: [] });
+  expect(end.stdout.at(-1)).toBe(`page written to ${file}`);
+  const page = await readFile(file, 'utf8');
+  expect(page).toContain(`<title>Trace ${String(traceIdOf(end))}</title>`);
+  const items = [...page.matchAll(/role="treeitem" aria-level="(\d)".* aria-label="(.*), [\d.]+ m?s, (\w+)/g)];
+  expect(items.map(([, level, name, status]) => `${String(level)} ${String(name)} ${String(status)}`)).toEqual(
+    TREE.map((line) => {
+      const [, service = '', branch = '', method = '', side = '', status = ''] = TREE_LINE.exec(line) ?? [];
+      return `${branch.length / 2 + 1} ${service.trimEnd()} ${method}, ${side} ${status}`;
+    }),
+  );
+});
+
+test('says that the page cannot be written, and does all else', async () => {
+  const collector = await jaeger();
+  const end = await demo({ JAEGER_ENDPOINT: collector.endpoint }, ['--html', join(__dirname, 'missing/trace.html')])
+    .ended;
+
+  expect(end).toMatchObject({ code: 1, stderr: [expect.stringMatching(/^The page was not written: ENOENT: /)] });
+  expect(treeOf(end.stdout)).toEqual(TREE);
+  expect(end.stdout.at(-1)).toBe(`18 spans sent to Jaeger at ${collector.endpoint}`);
+});
+
+test.each([
+  [['--htm', 'trace.html'], "Unknown option '--htm'"],
+  [['--html'], "Option '--html <value>' argument missing"],
+  [['--html='], "Option '--html <value>' argument missing"],
+  [['trace.html'], "Unexpected argument 'trace.html'. This command does not take positional arguments"],
+])('with %p says what it does not know, and how it is used', async (args, line) => {
+  const end = await demo({}, args).ended;
+
+  expect(end).toEqual({ code: 1, stdout: [], stderr: [line, 'Usage: npm run demo [-- --html FILE]'] });
 });
 
 test('is coloured when FORCE_COLOR says so', async () => {

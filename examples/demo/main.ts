@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { goOnWithoutReader } from '../without-reader.js';
+import { demoArguments } from './arguments.js';
 import { wantsColour } from './colour.js';
 import { outletsFrom } from './outlet.js';
 import { runDemo } from './run.js';
@@ -12,6 +13,7 @@ import { traceView } from './trace-view.js';
 
 async function main(): Promise<void> {
   goOnWithoutReader();
+  const { html } = demoArguments(process.argv.slice(2));
   const outlets = outletsFrom(process.env);
 
   // The one global: it carries the active span through the callbacks of all services.
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
 
   const story = failure === undefined ? STORY : [];
   print(recorder, story);
+  if (html !== undefined) await save(html, recorder, story);
   if (failure !== undefined) {
     console.error(`The visit ended early: ${failure}`);
     process.exitCode ??= 1;
@@ -46,6 +49,19 @@ function print({ spans }: SpanRecorder, story: readonly string[]): void {
   if (story.length > 0) console.log();
   for (const line of traceView(spans.map(spanRow), view)) console.log(line);
   console.log();
+}
+
+/** The spans are sent all the same where the page cannot be written. */
+async function save(file: string, { spans }: SpanRecorder, story: readonly string[]): Promise<void> {
+  // What makes the page is of no use to a run without one.
+  const { writePage } = await import('./html/write-page.js');
+  try {
+    await writePage(file, spans, story);
+    console.log(`page written to ${file}`);
+  } catch (error) {
+    console.error(`The page was not written: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode ??= 1;
+  }
 }
 
 main().catch((error: unknown) => {
