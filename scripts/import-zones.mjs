@@ -37,6 +37,7 @@ export const zones = [
   room('lib/version.ts', []),
   room('lib', []),
   ...systems,
+  room('e2e/demo-page', ['examples/demo', 'tools']),
   room('bench', ['lib', 'protos', 'tools']),
   room('examples', ['protos']),
   room('scripts', ['lib', 'tools', 'jest.config.js']),

@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** What a part needs on the machine beside Node; of a version that is named, or later. */
-export type Toolchain = 'etcd' | 'Go' | 'JDK 17' | 'Maven' | 'Prometheus' | 'Python 3.10 with venv';
+export type Toolchain = 'Chromium' | 'etcd' | 'Go' | 'JDK 17' | 'Maven' | 'Prometheus' | 'Python 3.10 with venv';
 
 const run = promisify(execFile);
 
 /** A command that ends well where the toolchain is whole. */
 const PROBES: Readonly<Record<Toolchain, readonly [string, ...string[]]>> = {
+  Chromium: ['chromium', '--version'],
   etcd: ['etcd', '--version'],
   Go: ['go', 'version'],
   'JDK 17': ['javac', '--release', '17', '-version'],
