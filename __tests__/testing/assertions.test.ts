@@ -198,7 +198,7 @@ describe('assertChildOf and assertNotChildOf', () => {
         `CLIENT ${METHOD} OK ${SPAN_1}`,
         '',
         `trace ${TRACE_2}`,
-        `SERVER ${METHOD} OK ${SPAN_2}, links to ${SPAN_1}`,
+        `SERVER ${METHOD} OK ${SPAN_2}, link to ${SPAN_1}`,
       ].join('\n'),
     );
   });
@@ -262,7 +262,7 @@ describe('assertSpanLink and assertNoSpanLink', () => {
       `CLIENT ${METHOD} OK ${SPAN_1}`,
       '',
       `trace ${TRACE_2}`,
-      `SERVER ${METHOD} OK ${SPAN_2}, links to ${SPAN_1}`,
+      `SERVER ${METHOD} OK ${SPAN_2}, link to ${SPAN_1}`,
     ].join('\n');
     expect(complaintOf(() => assertNoSpanLink(server, client))).toBe(
       `did not expect SERVER ${METHOD} OK to have a link to CLIENT ${METHOD} OK\n\n${trees}`,
@@ -300,8 +300,8 @@ describe('assertSpanLink and assertNoSpanLink', () => {
       `CLIENT a.B/C ${SPAN_1}`,
       '',
       `trace ${TRACE_2}`,
-      `CLIENT a.B/C ${SPAN_2}, links to ${SPAN_1}, links to ${SPAN_1} { reason: 'retry', attempt: 2 }, ` +
-        `links to ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId} (not here)`,
+      `CLIENT a.B/C ${SPAN_2}, link to ${SPAN_1}, link to ${SPAN_1} { reason: 'retry', attempt: 2 }, ` +
+        `link to ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId} (not here)`,
     ].join('\n');
     expect(complaintOf(() => assertSpanLink(span, to, { reason: 'batch', attempt: 2 }))).toBe(
       [
@@ -321,7 +321,7 @@ describe('assertSpanLink and assertNoSpanLink', () => {
     const telemetry = countedTelemetry();
     const one = record(telemetry, { links: [{ context: UNKNOWN }] });
     assertSpanLink(one, UNKNOWN);
-    const elsewhere = `links to ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId} (not here)`;
+    const elsewhere = `link to ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId} (not here)`;
     expect(complaintOf(() => assertSpanLink(one, one))).toBe(
       [
         'expected CLIENT a.B/C to have a link to CLIENT a.B/C, but its link leads elsewhere',
@@ -342,8 +342,8 @@ describe('assertSpanLink and assertNoSpanLink', () => {
         `expected CLIENT a.B/C to have a link to span ${UNKNOWN.spanId} of trace ${UNKNOWN.traceId}, but its 2 links lead elsewhere`,
         '',
         `trace ${TRACE_2}`,
-        `CLIENT a.B/C ${SPAN_2}, links to ${UNKNOWN.spanId} of trace ${TRACE_1} (not here), ` +
-          `links to ${SPAN_1} of trace ${UNKNOWN.traceId} (not here)`,
+        `CLIENT a.B/C ${SPAN_2}, link to ${UNKNOWN.spanId} of trace ${TRACE_1} (not here), ` +
+          `link to ${SPAN_1} of trace ${UNKNOWN.traceId} (not here)`,
       ].join('\n'),
     );
     expect(complaintOf(() => assertNoSpanLink(one, UNKNOWN))).toBe(

@@ -56,8 +56,8 @@ it('tells of links, also to spans that are not there', () => {
       `trace ${TRACE_2}`,
       [
         `CLIENT a.B/C ${SPAN_2}`,
-        `links to ${SPAN_1} { sizes: [ 1, 2, 3, 4, 5, 6, 7 ], note: 'a?b' }`,
-        `links to ${context.spanId} of trace ${context.traceId} (not here)`,
+        `link to ${SPAN_1} { sizes: [ 1, 2, 3, 4, 5, 6, 7 ], note: 'a?b' }`,
+        `link to ${context.spanId} of trace ${context.traceId} (not here)`,
       ].join(', '),
     ].join('\n'),
   );
@@ -67,7 +67,7 @@ it('tells of links, also to spans that are not there', () => {
 it('lets no id that a link holds move the cursor', () => {
   const context = { traceId: '\u001b[2J', spanId: '\r', traceFlags: 1 };
   expect(formatSpans([record(countedTelemetry(), { links: [{ context }] })])).toBe(
-    `trace ${TRACE_1}\nCLIENT a.B/C ${SPAN_1}, links to ? of trace ?[2J (not here)`,
+    `trace ${TRACE_1}\nCLIENT a.B/C ${SPAN_1}, link to ? of trace ?[2J (not here)`,
   );
 });
 

@@ -69,7 +69,7 @@ function lineOf(span: RecordedSpan, known: ReadonlySet<string>, shown: ReadonlyS
 
 function linkRemark({ context, attributes }: Link, shown: ReadonlySet<string>): string {
   const where = shown.has(keyOf(context)) ? '' : ` of trace ${context.traceId} (not here)`;
-  return `links to ${printable(context.spanId + where)}${attributesText(attributes)}`;
+  return `link to ${printable(context.spanId + where)}${attributesText(attributes)}`;
 }
 
 function keyOf({ traceId, spanId }: SpanContext): string {
