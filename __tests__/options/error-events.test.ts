@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { context, isSpanContextValid, ROOT_CONTEXT, TraceFlags } from '@opentelemetry/api';
-import { suppressTracing } from '@opentelemetry/core';
+import { hrTimeToNanoseconds, suppressTracing } from '@opentelemetry/core';
 import { SamplingDecision } from '@opentelemetry/sdk-trace-node';
 import type { ErrorEvents, TracingOptions } from '../../lib/index.js';
 import { invoke } from '../../tools/invoke.js';
@@ -41,6 +41,18 @@ describe.each(SIDES_AND_SHAPES)('a call that fails, on the %s, %s', (side, shape
     expect(records.all).toStrictEqual(leaves.record ? [expectedRecord(side, shape, FAILURE, span?.spanContext())] : []);
   });
 });
+
+it.each(SIDES_AND_SHAPES)(
+  'the event of a failure is not later than the end of its span, on the %s, %s',
+  async (side, shape) => {
+    const rig = await echo.start();
+    await invoke(rig.client, shape, FAILING).result;
+    await callsOver(rig);
+    const [span] = await telemetryOf(rig, side).spans(1);
+    const [event] = span?.events ?? [];
+    expect(event && hrTimeToNanoseconds(event.time)).toBeLessThanOrEqual(hrTimeToNanoseconds(span?.endTime ?? [0, 0]));
+  },
+);
 
 describe.each(SIDES)('records on the %s', (side) => {
   /** Those of one call, once it is over. */

@@ -102,7 +102,7 @@ export class CallSpan {
     const { rpc } = this.method;
     const failed = this.observed && this.settings.isError(rpc, outcome.code);
     if (span !== undefined) {
-      if (this.recording) this.describe(span, outcome, failed, trailer, attributes);
+      if (this.recording) this.describe(span, outcome, failed, trailer, endTime, attributes);
       try {
         span.end(endTime);
       } catch (error) {
@@ -130,6 +130,7 @@ export class CallSpan {
     outcome: CallOutcome,
     failed: boolean,
     trailer: Metadata | null | undefined,
+    endTime: number | undefined,
     attributes: Attributes = {},
   ): void {
     const { settings } = this;
@@ -141,7 +142,7 @@ export class CallSpan {
       span.setAttributes(attributes);
       if (failed) {
         span.setStatus({ code: SpanStatusCode.ERROR, message: details });
-        if (settings.exceptionEvents) span.addEvent(EVENT_EXCEPTION, exceptionAttributes(code, details));
+        if (settings.exceptionEvents) span.addEvent(EVENT_EXCEPTION, exceptionAttributes(code, details), endTime);
       }
       // Not the object itself, which is grpc-js's own.
       settings.endHook?.(span, this.method.rpc, { code, details });
