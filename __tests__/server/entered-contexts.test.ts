@@ -5,7 +5,7 @@ import { AlwaysOffSampler, AlwaysOnSampler, type Sampler } from '@opentelemetry/
 import type { EventEmitter } from 'node:events';
 import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
 import { activeSpanId, allIn, party, Sightings } from '../helpers/async-context.js';
-import { useEcho, type EchoMethods, type EchoRig } from '../helpers/echo.js';
+import { useEcho, type EchoMethods, type EchoRig, type EchoSetup } from '../helpers/echo.js';
 import { callsOver } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 import { WeaklyHeld } from '../helpers/weakly-held.js';
@@ -228,17 +228,24 @@ it('a read that is asked for before the call has begun is not the one that tells
   expect(await sightings.of(EVENTS.Unary)).toEqual(allIn(`one ${await spanIdOf(rig)}`, EVENTS.Unary));
 });
 
-it.each<[Shape, number]>([
-  ['Unary', 4],
-  ['ClientStream', 5],
-  ['ServerStream', 4],
-  ['Bidi', 5],
-])('%s: a context is entered %i times, once for each event', async (shape, events) => {
-  const rig = await echo.start({ clientChain: () => [] });
-  manager.count = 0;
-  await invoke(rig.client, shape).result;
-  await callsOver(rig);
-  expect(manager.count).toBe(events);
+/** Of the request of one message nothing runs before the half-close, unless an interceptor is there to run. */
+it.each<[shape: Shape, alone: number, behindTracing: number]>([
+  ['Unary', 2, 4],
+  ['ClientStream', 5, 5],
+  ['ServerStream', 2, 4],
+  ['Bidi', 5, 5],
+])('%s: a context is entered %i times, with an interceptor behind tracing %i times', async (shape, ...expected) => {
+  const passing: ServerInterceptor = (_method, call) => new ServerInterceptingCall(call);
+  const chains: readonly NonNullable<EchoSetup['serverChain']>[] = [(tracing) => [tracing], (tracing) => [tracing, passing]];
+  const counts: number[] = [];
+  for (const serverChain of chains) {
+    const rig = await echo.start({ clientChain: () => [], serverChain });
+    manager.count = 0;
+    await invoke(rig.client, shape).result;
+    await callsOver(rig);
+    counts.push(manager.count);
+  }
+  expect(counts).toEqual(expected);
 });
 
 describe.each<[string, Sampler]>([

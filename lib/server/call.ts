@@ -12,7 +12,15 @@ import type { CallOutcome } from '../rpc/status.js';
 import type { Observers } from '../signals/observers.js';
 import { baseCallOf } from './base-call.js';
 import { callStart } from './call-start.js';
-import { NO_LISTENER, toCancel, toHalfClose, toMessage, toMetadata, type ServerListener } from './callbacks.js';
+import {
+  isHandlers,
+  NO_LISTENER,
+  toCancel,
+  toHalfClose,
+  toMessage,
+  toMetadata,
+  type ServerListener,
+} from './callbacks.js';
 import { loopDelay, type DelayWindow } from './loop-delay.js';
 import { awaitsClose, deadlineOf, serverOutcome, type EndedServerCall } from './outcome.js';
 
@@ -34,6 +42,8 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   /** What has been entered behind this interceptor, inside the call's own context. */
   private entered: Context | undefined;
   private listener: ServerListener = NO_LISTENER;
+  /** Whether what comes before the half-close is kept for the handler, and run through nobody's code. */
+  private isKept = false;
   private callSpan: CallSpan | undefined;
   private wanted: ServerStatus | undefined;
   private ending: EndedServerCall | undefined;
@@ -58,6 +68,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   override start(listener: ServerListener): void {
     this.listener = listener;
+    this.isKept = !this.method.rpc.requestStream && isHandlers(listener);
     this.next.start(this);
   }
 
@@ -86,14 +97,16 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
 
   onReceiveMetadata(metadata: Metadata): void {
     if (!this.isBegun()) this.begin(metadata);
-    if (this.listener !== NO_LISTENER) {
+    if (this.isKept) this.listener.onReceiveMetadata(metadata);
+    else if (this.listener !== NO_LISTENER) {
       context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
     }
   }
 
   onReceiveMessage(message: unknown): void {
     this.callSpan?.messageReceived();
-    context.with(this.handlerContext(), toMessage, undefined, this.listener, message);
+    if (this.isKept) this.listener.onReceiveMessage(message);
+    else context.with(this.handlerContext(), toMessage, undefined, this.listener, message);
   }
 
   onReceiveHalfClose(): void {
