@@ -236,7 +236,10 @@ it.each<[shape: Shape, alone: number, behindTracing: number]>([
   ['Bidi', 5, 5],
 ])('%s: a context is entered %i times, with an interceptor behind tracing %i times', async (shape, ...expected) => {
   const passing: ServerInterceptor = (_method, call) => new ServerInterceptingCall(call);
-  const chains: readonly NonNullable<EchoSetup['serverChain']>[] = [(tracing) => [tracing], (tracing) => [tracing, passing]];
+  const chains: readonly NonNullable<EchoSetup['serverChain']>[] = [
+    (tracing) => [tracing],
+    (tracing) => [tracing, passing],
+  ];
   const counts: number[] = [];
   for (const serverChain of chains) {
     const rig = await echo.start({ clientChain: () => [], serverChain });
