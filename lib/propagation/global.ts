@@ -1,22 +1,12 @@
 import { context, createContextKey, propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
-import { registered } from '../diagnostics/api-registry.js';
+import { whileRegistered } from '../diagnostics/api-registry.js';
 import { w3cPropagator } from './w3c.js';
 
-let asked: unknown;
-let hasFields = false;
-
 /**
- * The API's own no-op stands in for a propagator that nobody has registered, and it alone has no fields. A propagator makes
- * a new list of them whenever it is asked, so each is asked once; where the API shows none, every time.
+ * The API's own no-op stands in for a propagator that nobody has registered, and it alone has no fields, of which a propagator
+ * makes a new list whenever it is asked.
  */
-function isRegistered(): boolean {
-  const propagator = registered()?.propagation;
-  if (propagator === undefined || propagator !== asked) {
-    asked = propagator;
-    hasFields = propagation.fields().length > 0;
-  }
-  return hasFields;
-}
+const isRegistered = whileRegistered('propagation', () => propagation.fields().length > 0);
 
 function current(): Pick<TextMapPropagator, 'inject' | 'extract' | 'fields'> {
   return isRegistered() ? propagation : w3cPropagator;

@@ -12,6 +12,7 @@ import {
 import { CONVENTIONS, schemaOf, type SemanticConventions } from '../conventions/attributes.js';
 import { ACTIVE, DURATIONS } from '../conventions/instruments.js';
 import { Series } from '../conventions/series.js';
+import { whileRegistered } from '../diagnostics/api-registry.js';
 import { report } from '../diagnostics/report.js';
 import type { RpcInfo, RpcSide } from '../rpc/rpc-info.js';
 import type { Address } from '../rpc/target.js';
@@ -106,10 +107,11 @@ function withOwn(own: Attributes | undefined, attributes: Attributes): Attribute
  * once.
  */
 export function metricsOf(sources: MetricSources): () => CallMetrics | undefined {
+  const globalProvider = whileRegistered('metrics', () => metrics.getMeterProvider());
   let provider: MeterProvider | undefined;
   let made: CallMetrics | undefined;
   return () => {
-    const current = sources.meterProvider ?? metrics.getMeterProvider();
+    const current = sources.meterProvider ?? globalProvider();
     if (current !== provider) {
       provider = current;
       made = measured(current, sources);

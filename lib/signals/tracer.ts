@@ -1,4 +1,5 @@
 import { trace, type Tracer, type TracerOptions, type TracerProvider } from '@opentelemetry/api';
+import { whileRegistered } from '../diagnostics/api-registry.js';
 import { report } from '../diagnostics/report.js';
 import { PACKAGE_VERSION } from '../version.js';
 
@@ -23,10 +24,11 @@ export function tracerOf(
   name: string,
   options: TracerOptions,
 ): () => Tracer | undefined {
+  const globalProvider = whileRegistered('trace', () => trace.getTracerProvider());
   let asked: TracerProvider | undefined;
   let tracer: Tracer | undefined;
   return () => {
-    const provider = tracerProvider ?? trace.getTracerProvider();
+    const provider = tracerProvider ?? globalProvider();
     const answering = isStandIn(provider) ? provider.getDelegate() : provider;
     if (answering !== asked) {
       asked = answering;
