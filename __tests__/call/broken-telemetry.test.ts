@@ -24,6 +24,9 @@ const fail = (): never => {
   throw new Error('telemetry is broken');
 };
 
+/** As a compiler makes an async function that old engines can run. */
+const rejecting = (): Promise<never> => Promise.reject(new Error('telemetry is broken'));
+
 function brokenTracerProvider(startSpan: Tracer['startSpan']): TracerProvider {
   return { getTracer: () => ({ startSpan, startActiveSpan: fail }) };
 }
@@ -180,19 +183,32 @@ describe.each(SHAPES)('a %s call goes on and diag is told, although', (shape) =>
     expectTold(lines, NO_HISTOGRAM);
   });
 
-  it.each<[what: string, told: string, setup: EchoSetup]>([
+  it.each<[what: string, told: readonly string[], setup: EchoSetup]>([
     [
       'the propagator throws in inject',
-      'the propagator could not inject',
+      ['the propagator could not inject'],
       { clientTracing: { propagator: { ...passing(), inject: fail } } },
     ],
     [
       'the propagator throws in extract',
-      'the propagator could not extract',
+      ['the propagator could not extract'],
       { serverTracing: { propagator: { ...passing(), extract: fail } } },
     ],
+    [
+      'the propagator is asynchronous in inject, and rejects',
+      ['the propagator could not inject', 'inject of the propagator rejected'],
+      { clientTracing: { propagator: { ...passing(), inject: rejecting as unknown as TextMapPropagator['inject'] } } },
+    ],
+    [
+      'the propagator is asynchronous in extract, and rejects',
+      ['the propagator could not extract', 'extract of the propagator rejected'],
+      // What its type forbids.
+      {
+        serverTracing: { propagator: { ...passing(), extract: rejecting as unknown as TextMapPropagator['extract'] } },
+      },
+    ],
   ])('%s', async (_what, told, setup) => {
-    expectTold(await linesOf(setup, 'ok', status.OK), told);
+    expectTold(await linesOf(setup, 'ok', status.OK), ...told);
   });
 });
 

@@ -14,8 +14,7 @@ export function guarded<Arguments extends readonly unknown[], Result>(
     try {
       const result = fn(...args);
       if (isPromise(result)) {
-        // Nobody waits for it, and a rejection that nobody handles ends the process.
-        result.then(undefined, (error: unknown) => report(`${what} rejected`, error));
+        handleRejection(what, result);
         if (!told) report(`${what} must be synchronous`, new TypeError('it returned a promise'));
         told = true;
         return fallback(...args);
@@ -26,6 +25,11 @@ export function guarded<Arguments extends readonly unknown[], Result>(
       return fallback(...args);
     }
   };
+}
+
+/** Of a promise that nobody waits for: a rejection that nobody handles ends the process. */
+export function handleRejection(what: string, promise: PromiseLike<unknown>): void {
+  promise.then(undefined, (error: unknown) => report(`${what} rejected`, error));
 }
 
 /** Whether a function that should have answered has promised to. */

@@ -1,5 +1,6 @@
 import type { Metadata } from '@grpc/grpc-js';
 import type { Context, TextMapPropagator } from '@opentelemetry/api';
+import { handleRejection, isPromise } from '../diagnostics/guard.js';
 import { report } from '../diagnostics/report.js';
 import { metadataGetter } from './metadata-carrier.js';
 import { overlaid } from './overlay-context.js';
@@ -12,6 +13,7 @@ export function extracted(propagator: TextMapPropagator, active: Context, metada
   try {
     const context: unknown = propagator.extract(overlaid(active), metadata, metadataGetter);
     if (isContext(context)) return context;
+    if (isPromise(context)) handleRejection('extract of the propagator', context);
     throw new TypeError('what it returned is not a context');
   } catch (error) {
     report('the propagator could not extract', error);
