@@ -8,7 +8,6 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, type Attributes, type Context } from '@opentelemetry/api';
-import { callBack } from '../call/call-back.js';
 import { CallSpan } from '../call/call-span.js';
 import { addPeer } from '../conventions/attributes.js';
 import type { Method } from '../conventions/method-table.js';
@@ -21,7 +20,7 @@ import { hintIfDoubled } from '../signals/hints.js';
 import type { Observers } from '../signals/observers.js';
 import { peerOf, targetOf } from './addresses.js';
 import { baseCallOf, type BaseClientCall } from './base-call.js';
-import { NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
+import { callBack, NO_LISTENER, toMessage, toMetadata, toStatus, type PartialListener } from './callbacks.js';
 import { observeMessages } from './message-sizes.js';
 import { clientOutcome, presentable } from './outcome.js';
 import { endOfTooLate, isTooLate, onUnheardEnd } from './unheard-end.js';

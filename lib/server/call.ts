@@ -1,6 +1,5 @@
 import { ServerInterceptingCall, status, type Metadata, type ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { context, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
-import { callBack } from '../call/call-back.js';
 import { CallSpan } from '../call/call-span.js';
 import type { Method } from '../conventions/method-table.js';
 import type { TracingSettings } from '../options/settings.js';
@@ -120,8 +119,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     this.isOver = true;
     if (callSpan?.observed) this.ending ??= this.endedCall();
     try {
-      // Mostly in the answer of the handler, whose context it is.
-      callBack(this.handlerContext(), toCancel, this.listener, undefined);
+      context.with(this.handlerContext(), toCancel, undefined, this.listener);
     } finally {
       this.entered = undefined;
       if (this.ending !== undefined) this.endWith(this.ending);
