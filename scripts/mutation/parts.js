@@ -16,15 +16,15 @@ const ROOT = join(__dirname, '../..');
 const PARTS = {
   propagation: {
     lib: /^propagation\/(?!suppression|extracted|injected)/,
-    suites: [/^propagation\/(metadata-carrier|metadata-copy|w3c-|grpc-trace-bin|service-name|global)/],
+    suites: [/^propagation\/(metadata-carrier|metadata-copy|w3c-|grpc-trace-bin|service-name|global|overlay-context)/],
   },
   testing: {
     lib: /^testing\//,
     suites: [/^testing\/(?!docs)/],
   },
   options: {
-    lib: /^options\/rules\./,
-    suites: [/^options\/(rules|options)\./],
+    lib: /^options\/(attribute-value|credentials|rules|suggestion)\./,
+    suites: [/^options\/(attribute-value|credentials|options|rules|suggestion|synchronous)\./],
   },
   tables: {
     lib: /^(log-context|conventions\/(known-methods|method-table|semconv|series)|rpc\/(?!remembered)\S+)\./,
@@ -65,7 +65,7 @@ const PARTS = {
   settings: {
     lib: /^/,
     suites: [
-      /^(conventions\/(attributes|method-table|known-methods|metadata-capture|conventions)|diagnostics\/guard|package\/package)\./,
+      /^(conventions\/(attributes|method-table|known-methods|metadata-capture|conventions)|diagnostics\/(api-registry|guard)|package\/package)\./,
       /^(signals\/(durations|observers|tracer|metrics|metrics-providers|metrics-without-spans)|options\/(conventions-opt-in|defaults))\./,
       /^(signals\/(error-log|schema|active-calls)|options\/(error-events|error-events-opt-in|metric-attributes))\./,
       /^options\/(hooks|capture-metadata|attributes|message-events|message-counts|call-details|is-error|filter|trust-incoming)\./,
