@@ -23,7 +23,7 @@ async function greetAndSend(exporter: OTLPTraceExporter): Promise<void> {
   const client = { interceptors: [tracingClientInterceptor({ tracerProvider })] };
   try {
     await whileGreeting({ server, client }, async (greet) => console.log(await greet('Ada')));
-    // It rejects when the endpoint did not take the spans; shutdown alone would not tell.
+    // It rejects when the endpoint did not take the spans.
     await tracerProvider.forceFlush();
   } finally {
     await tracerProvider.shutdown();
