@@ -5,7 +5,6 @@ import type { Method } from '../conventions/method-table.js';
 import { EVENT_EXCEPTION, EVENT_INBOUND_MESSAGE, EVENT_OUTBOUND_MESSAGE } from '../conventions/semconv.js';
 import { report } from '../diagnostics/report.js';
 import type { TracingSettings } from '../options/settings.js';
-import { overlaid } from '../propagation/overlay-context.js';
 import { identityOf } from '../propagation/span-identity.js';
 import { callDetails, NO_DETAILS } from '../rpc/call-details.js';
 import type { CallOutcome } from '../rpc/status.js';
@@ -46,7 +45,7 @@ export class CallSpan {
     this.parent = call.parent;
     const startedAt = metrics === undefined ? 0 : performance.now();
     this.span = startedSpan(tracer, settings, call, details);
-    this.active = this.span === undefined ? call.parent : trace.setSpan(overlaid(call.parent), this.span);
+    this.active = this.span === undefined ? call.parent : trace.setSpan(call.parent, this.span);
     this.recording = this.span !== undefined && isRecording(this.span);
     this.observed = this.recording || metrics !== undefined || errorLog !== undefined;
     if (metrics !== undefined) {
@@ -60,10 +59,7 @@ export class CallSpan {
       settings.startHook?.(this.span, call.method.rpc, call.metadata, details);
   }
 
-  /**
-   * The context that the span is active in, to be settled by whoever enters it. Whoever asks after the end, which is rare,
-   * gets one made then.
-   */
+  /** The context that the span is active in. Whoever asks after the end, which is rare, gets one made then. */
   get context(): Context {
     return (this.active ??= endedContext(this.parent, this.identity));
   }

@@ -3,15 +3,11 @@ import type { Context, TextMapPropagator } from '@opentelemetry/api';
 import { handleRejection, isPromise } from '../diagnostics/guard.js';
 import { report } from '../diagnostics/report.js';
 import { metadataGetter } from './metadata-carrier.js';
-import { overlaid } from './overlay-context.js';
 
-/**
- * The context that a caller sent, on top of the active one; that one alone where the propagator fails. To be settled by whoever
- * enters it.
- */
+/** The context that a caller sent, on top of the active one; that one alone where the propagator fails. */
 export function extracted(propagator: TextMapPropagator, active: Context, metadata: Metadata): Context {
   try {
-    const context: unknown = propagator.extract(overlaid(active), metadata, metadataGetter);
+    const context: unknown = propagator.extract(active, metadata, metadataGetter);
     if (isContext(context)) return context;
     if (isPromise(context)) handleRejection('extract of the propagator', context);
     throw new TypeError('what it returned is not a context');

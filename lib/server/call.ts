@@ -4,7 +4,6 @@ import { CallSpan } from '../call/call-span.js';
 import type { Method } from '../conventions/method-table.js';
 import type { TracingSettings } from '../options/settings.js';
 import { extracted } from '../propagation/extracted.js';
-import { settled } from '../propagation/overlay-context.js';
 import { isSameSpan } from '../propagation/span-identity.js';
 import { isTracingSuppressed } from '../propagation/suppression.js';
 import type { CallOutcome } from '../rpc/status.js';
@@ -136,7 +135,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   }
 
   private ownContext(): Context | undefined {
-    return (this.callContext ??= this.callSpan && settled(this.callSpan.context));
+    return this.callSpan?.context ?? this.callContext;
   }
 
   /**
@@ -161,7 +160,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     const { observers, settings } = this;
     if (observers === undefined) {
       this.callContext = settings.trusts(this.method.rpc, metadata)
-        ? settled(extracted(settings.propagator, active, metadata))
+        ? extracted(settings.propagator, active, metadata)
         : active;
     } else if (isTracingSuppressed(active)) this.callContext = active;
     else {
@@ -206,7 +205,6 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     this.delay = undefined;
     this.ending = undefined;
     this.wanted = undefined;
-    this.callContext = undefined;
   }
 
   private endedCall(): EndedServerCall {

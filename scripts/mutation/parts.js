@@ -16,7 +16,7 @@ const ROOT = join(__dirname, '../..');
 const PARTS = {
   propagation: {
     lib: /^propagation\/(?!suppression|extracted|injected)/,
-    suites: [/^propagation\/(metadata-carrier|metadata-copy|w3c-|grpc-trace-bin|service-name|global|overlay-context)/],
+    suites: [/^propagation\/(metadata-carrier|metadata-copy|w3c-|grpc-trace-bin|service-name|global)/],
   },
   testing: {
     lib: /^testing\//,
