@@ -1,5 +1,8 @@
 import { InterceptingCall, status, type CallOptions, type ClientOptions, type Interceptor } from '@grpc/grpc-js';
 import { diag, DiagLogLevel, type DiagLogger } from '@opentelemetry/api';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { TracingOptions } from '../../lib/index.js';
 import { invoke, SHAPES } from '../../tools/invoke.js';
@@ -80,6 +83,23 @@ function spansOf({ clientTelemetry, serverTelemetry }: EchoRig): unknown[] {
   }));
 }
 
+/** Whether a server is asked for an authority that names a user. From Node 24 on it is not (RFC 9113, section 8.3.1). */
+async function reachesServer(authority: string): Promise<boolean> {
+  const server = createServer((_request, response) => response.end()).listen(0);
+  await once(server, 'listening');
+  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  try {
+    const request = session.request({ ':authority': authority });
+    return await once(request, 'response').then(
+      () => true,
+      () => false,
+    );
+  } finally {
+    session.destroy();
+    server.close();
+  }
+}
+
 const VARIABLE = 'grpc_proxy';
 const before = process.env[VARIABLE];
 
@@ -126,7 +146,7 @@ describe('user information in a target is nowhere in what is said', () => {
       const said = await saidOf({ target: 'me:secret@payments.example:1' });
       expect(said).toContain('payments.example');
       expect(said).not.toContain(SECRET);
-      await rig.serverTelemetry.spans(SHAPES.length);
+      await rig.serverTelemetry.spans((await reachesServer('me:secret@payments.example:1')) ? SHAPES.length : 0);
       expect(inspect(spansOf(rig), { depth: Infinity })).not.toContain(SECRET);
     } finally {
       await proxy.close();
@@ -138,7 +158,7 @@ describe('user information in a target is nowhere in what is said', () => {
     ['the call’s host', { callOptions: { host: 'me:secret@payments.example:1' } }],
   ])('of %s', async (_what, call) => {
     const said = await saidOf(call);
-    expect(said).toContain('payments.example');
+    expect(said.includes('payments.example')).toBe(await reachesServer('me:secret@payments.example:1'));
     expect(said).not.toContain(SECRET);
   });
 
