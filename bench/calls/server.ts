@@ -33,7 +33,7 @@ const STREAM = {
   on: NOTHING,
 };
 
-/** The call that grpc-js makes above the wire, without a network: the request is there at once. */
+/** The call that grpc-js makes above the wire, without a network. */
 class FakeCall {
   readonly stream = STREAM;
   private listener = HANDLER;
@@ -42,9 +42,13 @@ class FakeCall {
 
   start(listener: Listener): void {
     this.listener = listener;
-    listener.onReceiveMetadata(this.headers);
-    listener.onReceiveMessage(REQUEST);
-    listener.onReceiveHalfClose();
+  }
+
+  /** Brings the request, which on the wire comes after the chain has been made. */
+  receive(): void {
+    this.listener.onReceiveMetadata(this.headers);
+    this.listener.onReceiveMessage(REQUEST);
+    this.listener.onReceiveHalfClose();
   }
 
   sendMetadata(): void {}
@@ -76,12 +80,14 @@ function makeCall(headers: Metadata): () => void {
   const intercept = tracingServerInterceptor();
   return () => {
     // What is left out is for credentials and load reports, which tracing does not ask for.
-    const next = new FakeCall(headers) as unknown as ServerInterceptingCallInterface;
+    const wire = new FakeCall(headers);
+    const next = wire as unknown as ServerInterceptingCallInterface;
     // As grpc-js makes it, afresh for every call and not as a copy: to mark a copy takes V8 far longer.
     const { path, requestStream, responseStream, requestDeserialize, responseSerialize } = METHOD;
     const definition = { path, requestStream, responseStream, requestDeserialize, responseSerialize };
     const call = intercept(definition, next);
     call.start(HANDLER);
+    wire.receive();
     call.sendMetadata(new Metadata());
     call.sendMessage(REQUEST, NOTHING);
     call.sendStatus(STATUS);
