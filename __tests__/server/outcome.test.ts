@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { ResponseStream } from '../../lib/server/base-call.js';
-import { awaitsClose, serverOutcome, type EndedServerCall } from '../../lib/server/outcome.js';
+import { awaitsClose, hasTimedOut, serverOutcome, type EndedServerCall } from '../../lib/server/outcome.js';
 
 const OPEN: ResponseStream = {
   closed: false,
@@ -12,13 +12,13 @@ const OPEN: ResponseStream = {
   },
 };
 
+const SENT: ResponseStream = { ...OPEN, sentTrailers: { 'grpc-status': 0 } };
+
 const ENDED: EndedServerCall = {
   stream: OPEN,
   wanted: undefined,
   halfClosed: true,
-  deadline: Infinity,
-  startDelayMs: 0,
-  endedAt: 1_000_000,
+  timedOut: false,
   endTime: 0,
 };
 
@@ -28,19 +28,11 @@ const DEADLINE_EXCEEDED = { code: status.DEADLINE_EXCEEDED, details: 'Deadline e
 
 describe('what the client got', () => {
   it.each<[string, Partial<EndedServerCall>, { code: number; details: string }]>([
-    ['nothing was sent, no deadline', {}, CANCELLED],
-    ['nothing was sent, the deadline has passed', { deadline: 999_000 }, DEADLINE_EXCEEDED],
-    ['nothing was sent, a Date for a deadline', { deadline: new Date(999_000) }, DEADLINE_EXCEEDED],
-    ['nothing was sent, 20 ms before the deadline', { deadline: 1_000_020 }, DEADLINE_EXCEEDED],
-    ['nothing was sent, 21 ms before the deadline', { deadline: 1_000_021 }, CANCELLED],
-    ['nothing was sent, the headers were read late', { deadline: 1_000_070, startDelayMs: 50 }, DEADLINE_EXCEEDED],
-    [
-      'nothing was sent, earlier than the headers can have been late',
-      { deadline: 1_000_071, startDelayMs: 50 },
-      CANCELLED,
-    ],
+    ['nothing was sent', {}, CANCELLED],
+    ['nothing was sent, the client had stopped waiting', { timedOut: true }, DEADLINE_EXCEEDED],
+    ['the status was sent just when the client stopped waiting', { timedOut: true, wanted: OK, stream: SENT }, OK],
     ['the handler answered, nothing was sent', { wanted: OK }, CANCELLED],
-    ['trailers were sent', { wanted: OK, stream: { ...OPEN, sentTrailers: { 'grpc-status': 0 } } }, OK],
+    ['trailers were sent', { wanted: OK, stream: SENT }, OK],
     [
       'trailers tell another code than the handler',
       { wanted: OK, stream: { ...OPEN, sentTrailers: { 'grpc-status': 13, 'grpc-message': 'a%20b' } } },
@@ -80,7 +72,7 @@ describe('what the client got', () => {
       'a reset at the deadline overtook the trailers',
       {
         wanted: OK,
-        deadline: 1_000_001,
+        timedOut: true,
         stream: { ...OPEN, closed: true, rstCode: 8, sentTrailers: { 'grpc-status': 0 } },
       },
       DEADLINE_EXCEEDED,
@@ -101,9 +93,24 @@ describe('what the client got', () => {
     ],
     ['grpc-js hides its stream: what the handler wanted', { stream: undefined, wanted: OK }, OK],
     ['grpc-js hides its stream, the handler said nothing', { stream: undefined }, CANCELLED],
-    ['grpc-js hides its stream, the deadline has passed', { stream: undefined, deadline: 1 }, DEADLINE_EXCEEDED],
+    ['grpc-js hides its stream, the deadline has passed', { stream: undefined, timedOut: true }, DEADLINE_EXCEEDED],
   ])('%s', (_case, call, outcome) => {
     expect(serverOutcome({ ...ENDED, ...call })).toEqual(outcome);
+  });
+});
+
+describe('a call that ends at 1,000,000 ms', () => {
+  it.each<[string, deadline: Date | number, startDelayMs: number, timedOut: boolean]>([
+    ['no deadline', Infinity, 0, false],
+    ['a deadline that has passed', 999_000, 0, true],
+    ['a Date that has passed', new Date(999_000), 0, true],
+    ['20 ms before the deadline', 1_000_020, 0, true],
+    ['21 ms before the deadline', 1_000_021, 0, false],
+    ['headers that were read late', 1_000_070, 50, true],
+    ['earlier than the headers can have been late', 1_000_071, 50, false],
+    ['a Date that is none', new Date(Number.NaN), 0, false],
+  ])('%s', (_case, deadline, startDelayMs, timedOut) => {
+    expect(hasTimedOut(deadline, startDelayMs, 1_000_000)).toBe(timedOut);
   });
 });
 

@@ -20,7 +20,7 @@ import {
   type ServerListener,
 } from './callbacks.js';
 import { loopDelay, type DelayWindow } from './loop-delay.js';
-import { awaitsClose, deadlineOf, serverOutcome, type EndedServerCall } from './outcome.js';
+import { awaitsClose, deadlineOf, hasTimedOut, serverOutcome, type EndedServerCall } from './outcome.js';
 
 type ServerStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
@@ -212,9 +212,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
       stream: baseCallOf(this.next)?.stream,
       wanted: this.wanted,
       halfClosed: this.halfClosed,
-      deadline: this.deadline ?? Infinity,
-      startDelayMs: this.delay?.longestMs ?? 0,
-      endedAt: Date.now(),
+      timedOut: this.deadline !== undefined && hasTimedOut(this.deadline, this.delay?.longestMs ?? 0, Date.now()),
       endTime: performance.now(),
     };
   }

@@ -20,6 +20,17 @@ export function deadlineOf(call: Pick<ServerInterceptingCallInterface, 'getDeadl
   }
 }
 
+/**
+ * Whether a call that is over was, by its deadline, given up by its client.
+ *
+ * @param startDelayMs - how late the server may have read when the client stops waiting, in milliseconds: the timeout counts
+ *   from when the headers are read, which on a busy event loop is later than they came
+ * @param endedAt - when the call was over, in milliseconds since the epoch, as its deadline is
+ */
+export function hasTimedOut(deadline: Date | number, startDelayMs: number, endedAt: number): boolean {
+  return endedAt >= Number(deadline) - startDelayMs - DEADLINE_TOLERANCE_MS;
+}
+
 /** What is known about a server call that is over. */
 export interface EndedServerCall {
   /** Undefined where grpc-js does not show it: the outcome is then what the handler wanted. */
@@ -28,15 +39,9 @@ export interface EndedServerCall {
   readonly wanted: CallOutcome | undefined;
   /** Whether the client had ended its side. */
   readonly halfClosed: boolean;
-  readonly deadline: Date | number;
-  /**
-   * How late the server may have read when the client stops waiting, in milliseconds: the timeout counts from when the
-   * headers are read, which on a busy event loop is later than they came.
-   */
-  readonly startDelayMs: number;
-  /** When the call was over, in milliseconds since the epoch, as its deadline is. */
-  readonly endedAt: number;
-  /** The same, as `performance.now()` had it. */
+  /** Whether the client had stopped waiting by then, as far as the server can know. */
+  readonly timedOut: boolean;
+  /** When it was over, as `performance.now()` had it. */
   readonly endTime: number;
 }
 
@@ -60,9 +65,7 @@ export function awaitsClose({ stream, halfClosed }: EndedServerCall): boolean {
 export function serverOutcome(call: EndedServerCall): CallOutcome {
   const sent = call.stream === undefined ? call.wanted : sentStatus(call.stream, call.wanted);
   if (sent !== undefined && !wasResetBeforeStatus(call)) return sent;
-  if (call.endedAt >= Number(call.deadline) - call.startDelayMs - DEADLINE_TOLERANCE_MS) {
-    return { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
-  }
+  if (call.timedOut) return { code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' };
   // By the client, a server that shuts down, a connection that aged out or broke: the stream ends alike.
   return { code: status.CANCELLED, details: 'No status reached the client' };
 }
