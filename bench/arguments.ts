@@ -19,7 +19,7 @@ Measures every combination of what is given; several times means that the option
   --calls N    of a slice: four warm up, eight are measured; default: 2500, of streams fewer
   --check      measure what the bounds are about; the exit code says whether one is broken
   --short      what --check measures, in 5 rounds with a fifth of the calls: some five minutes on one Node
-  --json FILE  the figures of each process`;
+  --json FILE  the figures of each process, written after every round`;
 
 export interface BenchArguments {
   readonly loads: readonly Load[];
@@ -38,9 +38,19 @@ export interface BenchArguments {
   readonly json: string | undefined;
 }
 
-/** What the bounds and the picture are about. */
+/** What the bounds and the picture are about, and what nobody who traces by interceptors can go below. */
 const BOUNDED: Readonly<Record<Sampling, readonly VariantName[]>> = {
-  sampled: ['bare', 'spans alone', 'records alone', 'by hand', 'ours', 'ours + metrics', 'auto'],
+  sampled: [
+    'bare',
+    'empty interceptors',
+    'header alone',
+    'spans alone',
+    'records alone',
+    'by hand',
+    'ours',
+    'ours + metrics',
+    'auto',
+  ],
   unsampled: ['bare', 'spans alone', 'by hand', 'ours', 'auto'],
   'no SDK': ['bare', 'by hand', 'ours', 'auto'],
 };

@@ -22,13 +22,14 @@ async function main(): Promise<void> {
   );
   const core = await pinnableCore();
   console.log(`Medians of ${rounds} rounds, with their 95 % intervals; ${pinning(core)}.`);
-  const measurements = await measure(plan, { programs, core, rounds });
+  const measurements = await measure(plan, { programs, core, rounds }, async (measured) => {
+    if (given.json !== undefined) {
+      await writeFile(given.json, await serialized(documentOf(measured, core !== undefined)));
+    }
+  });
   for (const measurement of measurements) console.log(`\n${measurementReport(measurement)}`);
   const bounds = checks(measurements);
   if (bounds.length > 0) console.log(`\n${checkTable(bounds)}`);
-  if (given.json !== undefined) {
-    await writeFile(given.json, await serialized(documentOf(measurements, core !== undefined)));
-  }
   if (given.check && bounds.some(({ verdict }) => verdict === 'fail')) process.exitCode = 1;
 }
 

@@ -31,8 +31,16 @@ const FLAGS: Readonly<Record<Task['kind'], readonly string[]>> = {
 
 const OF_MAJOR: Readonly<Record<SdkMajor, Sdk>> = { 2: SDK_2, 3: SDK_3 };
 
-/** Measures all, each time in a process of its own. */
-export async function measure(all: readonly Comparison[], bench: Bench): Promise<readonly Measurement[]> {
+/**
+ * Measures all, each time in a process of its own.
+ *
+ * @param keep - is given what has been measured after each round, so that a process that fails takes no more than its round
+ */
+export async function measure(
+  all: readonly Comparison[],
+  bench: Bench,
+  keep: (measurements: readonly Measurement[]) => Promise<void>,
+): Promise<readonly Measurement[]> {
   const { rounds } = bench;
   const measurements = new Map(all.map((comparison) => [comparison, emptyMeasurement(comparison, rounds)]));
   const plan = Array.from({ length: rounds }, (_, round) => jobs(all, round));
@@ -49,6 +57,7 @@ export async function measure(all: readonly Comparison[], bench: Bench): Promise
         const one = samples?.find(({ name }) => name === nameOf(job.contestant));
         if (one !== undefined) one[job.kind][round] = sample;
       }
+      await keep([...measurements.values()]);
     }
   } finally {
     progress.end();

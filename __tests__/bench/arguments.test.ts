@@ -53,10 +53,11 @@ it('measures the variants that are given, and bare', () => {
   expect(parsed('--check', '--variant', 'bare').variants('sampled')).toEqual(['bare']);
 });
 
-it.each(['--check', '--short'])('%s measures what has a bound', (option) => {
+it.each(['--check', '--short'])('%s measures what has a bound, and the floors', (option) => {
   const { variants } = parsed(option);
   expect(variants('sampled')).toContain('ours + metrics');
-  expect(variants('sampled')).not.toContain('header alone');
+  expect(variants('sampled')).toContain('header alone');
+  expect(variants('sampled')).not.toContain('bare again');
   expect(variants('no SDK')).toEqual(['bare', 'by hand', 'ours', 'auto']);
 });
 

@@ -42,13 +42,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true }));
 
-async function measured(contestants: readonly Contestant[], sampling: Sampling): Promise<Measurement | undefined> {
+async function measured(
+  contestants: readonly Contestant[],
+  sampling: Sampling,
+  rounds = 1,
+  keep: Parameters<typeof measure>[2] = () => Promise.resolve(),
+): Promise<Measurement | undefined> {
   const setting = { node: THIS_NODE.version, sdk: 2, sampling, load: 'unary', inFlight: 3, calls: 5 } as const;
-  const [measurement] = await measure([{ setting, contestants }], {
-    programs: [THIS_NODE],
-    core: undefined,
-    rounds: 1,
-  });
+  const bench = { programs: [THIS_NODE], core: undefined, rounds };
+  const [measurement] = await measure([{ setting, contestants }], bench, keep);
   return measurement;
 }
 
@@ -76,6 +78,15 @@ it('a round has the CPU and the bytes of a call', async () => {
   expect(samples).toMatchObject({ name: `ours + metrics (${built})`, variant: 'ours + metrics' });
   expect(samples?.cpu[0]).toBeGreaterThan(0);
   expect(samples?.bytes[0]).toBeGreaterThan(1000);
+});
+
+it('what has been measured is handed out after each round', async () => {
+  const kept: (number | undefined)[] = [];
+  await measured([{ variant: 'bare' }], 'no SDK', 2, ([measurement]) => {
+    kept.push(measurement?.samples[0]?.cpu.filter((sample) => sample !== null).length);
+    return Promise.resolve();
+  });
+  expect(kept).toEqual([1, 2]);
 });
 
 it('a build that makes no spans is not measured', async () => {
