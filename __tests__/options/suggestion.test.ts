@@ -11,7 +11,7 @@ const MEANT: Readonly<Partial<Record<keyof ServerTracingOptions, readonly string
   tracerName: ['WithTracerName', 'traceName', 'tracersName'],
   meterProvider: ['WithMeterProvider', 'meterProvder'],
   propagator: ['WithPropagator', 'WithPropagators', 'propagators', 'propogator', 'textMapPropagator'],
-  filter: ['WithFilter', 'WithInterceptorFilter', 'filters', 'filter_', 'filtter', 'filer'],
+  filter: ['WithFilter', 'WithInterceptorFilter', 'filters', 'filter_', 'filtter', 'filer', 'fitler', 'filtre'],
   attributes: ['attribute', 'Attributes', 'WithSpanAttributes', 'spanAttributes'],
   metricAttributes: ['WithMetricAttributes', 'WithMetricAttributesFn', 'metricAttributesFn', 'metricAttribute'],
   messageEvents: ['WithMessageEvents', 'messageEvent'],
@@ -55,7 +55,7 @@ it.each(rows(ELSEWHERE))('whoever knows %s uses here: %s', (name, use) => {
   expect(suggestionFor(name, OPTIONS)).toBe(`: use ${use}`);
 });
 
-it.each(['', 'x', 'deadline', 'interceptors', 'constructor', '__proto__', 'fi', 'fxxter', 'isErr'])(
+it.each(['', 'x', 'deadline', 'interceptors', 'constructor', '__proto__', 'fi', 'fxxter', 'fitlxr', 'isErr'])(
   'of %p nobody can tell what it means',
   (name) => {
     expect(suggestionFor(name, OPTIONS)).toBe('');

@@ -28,7 +28,10 @@ export function suggestionFor(key: string, options: readonly string[]): string {
   return meant === key ? ', which the other side has' : `, did you mean '${meant}'?`;
 }
 
-/** Whether a name has the option's in it, as `withPropagators` has, or is that but for a letter: another, one more, one less. */
+/**
+ * Whether a name has the option's in it, as `withPropagators` has, or is that but for a letter: another, one more, one less, or
+ * one before its neighbour.
+ */
 function isLike(name: string, option: string): boolean {
   let same = 0;
   while (same < option.length && name[same] === option[same]) same++;
@@ -37,6 +40,7 @@ function isLike(name: string, option: string): boolean {
     name.includes(option) ||
     rest === expected.slice(1) ||
     rest.slice(1) === expected ||
-    rest.slice(1) === expected.slice(1)
+    rest.slice(1) === expected.slice(1) ||
+    (rest.slice(2) === expected.slice(2) && rest[0] === expected[1] && rest[1] === expected[0])
   );
 }
