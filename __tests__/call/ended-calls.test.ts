@@ -6,6 +6,7 @@ import {
   type Interceptor,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
+import { createContextKey, type TextMapPropagator } from '@opentelemetry/api';
 import { AlwaysOffSampler, AlwaysOnSampler, type Sampler } from '@opentelemetry/sdk-trace-node';
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
@@ -14,6 +15,8 @@ import { callsOver } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 import { WeakSpans } from '../helpers/weak-spans.js';
 import { WeaklyHeld } from '../helpers/weakly-held.js';
+
+const SENT = createContextKey('sent');
 
 useContextManager();
 const echo = useEcho();
@@ -80,6 +83,37 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
     await callsOver(rig);
     expect(trailers.addedCount).toBe(1);
     expect(await trailers.heldCount()).toBe(0);
+    expect(kept).toHaveLength(1);
+  });
+
+  it.each<[string, Sampler]>([
+    ['on the server', new AlwaysOnSampler()],
+    ['on the server, of a span that is not sampled', new AlwaysOffSampler()],
+  ])('does not keep the context that its caller sent: %s', async (_case, sampler) => {
+    const values = new WeaklyHeld();
+    const kept: unknown[] = [];
+    const keeping: ServerInterceptor = (_method, call) => {
+      kept.push(call);
+      return new ServerInterceptingCall(call);
+    };
+    const propagator: TextMapPropagator = {
+      extract(active) {
+        const value = {};
+        values.add(value);
+        return active.setValue(SENT, value);
+      },
+      inject: () => undefined,
+      fields: () => [],
+    };
+    const rig = await echo.start({
+      serverTelemetry: new Telemetry(sampler),
+      serverTracing: { propagator },
+      serverChain: (tracing) => [tracing, keeping],
+    });
+    await invoke(rig.client, shape).result;
+    await callsOver(rig);
+    expect(values.addedCount).toBe(1);
+    expect(await values.heldCount()).toBe(0);
     expect(kept).toHaveLength(1);
   });
 

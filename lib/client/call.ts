@@ -173,6 +173,7 @@ export class ClientCall extends InterceptingCall implements InterceptingListener
     // An application, or grpc-js, may keep a call long after its end.
     this.release = undefined;
     this.headers = undefined;
+    this.callSpan = undefined;
   }
 
   /** The last peer contacted, if any, and how many attempts came before. */

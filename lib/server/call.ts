@@ -86,15 +86,17 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
   }
 
   override sendStatus(status: ServerStatus): void {
-    // An interceptor refuses the call before anybody listens to it.
-    if (this.observers !== undefined && !this.isBegun()) baseCallOf(this.next)?.start(this);
     // Only the first one can be sent, and none after the end.
-    if (!this.isOver) this.wanted ??= status;
+    if (!this.isOver) {
+      // An interceptor refuses the call before anybody listens to it.
+      if (this.observers !== undefined && !this.isBegun()) baseCallOf(this.next)?.start(this);
+      this.wanted ??= status;
+    }
     this.next.sendStatus(status);
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    if (!this.isBegun()) this.begin(metadata);
+    if (!this.isBegun() && !this.isOver) this.begin(metadata);
     if (this.isKept) this.listener.onReceiveMetadata(metadata);
     else if (this.listener !== NO_LISTENER) {
       context.with(this.handlerContext(), toMetadata, undefined, this.listener, metadata);
@@ -124,7 +126,7 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
       if (this.ending !== undefined) this.endWith(this.ending);
       else {
         callSpan?.end(UNSEEN);
-        this.wanted = undefined;
+        this.release();
       }
     }
   }
@@ -201,10 +203,21 @@ export class ServerCall extends ServerInterceptingCall implements ServerListener
     const trailer = outcome === this.wanted ? this.wanted.metadata : undefined;
     this.callSpan?.end(outcome, trailer, ending.endTime);
     if (this.delay !== undefined) loopDelay.unwatch();
-    // An application, or grpc-js, may keep a call long after its end.
+    this.release();
+  }
+
+  /**
+   * An application may keep a call long after its end, and Node keeps it until the next full collection: to the others an HTTP/2
+   * stream, from which a call can be reached, is alive. What is left here is copied, and copied again.
+   */
+  private release(): void {
     this.delay = undefined;
     this.ending = undefined;
     this.wanted = undefined;
+    // A client that has not ended its side may have sent what is yet to be read.
+    if (!this.halfClosed) return;
+    this.callSpan = undefined;
+    this.callContext = undefined;
   }
 
   private endedCall(): EndedServerCall {
