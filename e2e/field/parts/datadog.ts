@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import type { SpanLine } from '../exchange.js';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import { OVERWRITTEN } from '../outside.js';
 import type { Part, Stage } from '../part.js';
 import { FieldProgram } from '../run-program.js';
@@ -81,6 +81,6 @@ export const datadog: Part = {
   name: 'datadog',
   async run(stage) {
     await runRelease(stage, '5.132.0', process.execPath);
-    await runRelease(stage, '6.21.0', await node24());
+    await runRelease(stage, '6.21.0', await installNode(24));
   },
 };

@@ -1,6 +1,6 @@
 import { assertEachCall } from '../each-call.js';
 import { GoogleClient } from '../google-client.js';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import type { Part } from '../part.js';
 import { assertCounts, childrenOf, ours } from '../spans.js';
 
@@ -15,7 +15,7 @@ export const firestore: Part = {
   async run(stage) {
     const older = await GoogleClient.install(stage, 'firestore', { [library]: '8.7.1', 'google-gax': '5.0.8' });
     const newer = { [library]: '9.4.1', 'google-gax': '6.17.0' };
-    const newest = await GoogleClient.install(stage, 'firestore', newer, await node24());
+    const newest = await GoogleClient.install(stage, 'firestore', newer, await installNode(24));
     for (const client of [older, newest]) {
       const runs = await client.runBoth('traced');
       const each = assertEachCall(runs);

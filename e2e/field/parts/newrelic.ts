@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import type { SpanLine } from '../exchange.js';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import { OVERWRITTEN } from '../outside.js';
 import type { Part, Stage } from '../part.js';
 import { FieldProgram } from '../run-program.js';
@@ -100,7 +100,7 @@ export const newRelic: Part = {
     });
     await runRelease(stage, {
       version: '14.5.1',
-      executable: await node24(),
+      executable: await installNode(24),
       byDefault: { below: 0, outside: TWO_HEADERS },
     });
   },

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import type { Part, Stage } from '../part.js';
 import { FieldProgram } from '../run-program.js';
 import { assertCounts, childrenOf, ours } from '../spans.js';
@@ -49,6 +49,6 @@ export const perCall: Part = {
   async run(stage) {
     const program = await FieldProgram.install(stage, 'per-call', {});
     await runOn(stage, program, process.execPath, `Node ${process.versions.node.split('.')[0]}`);
-    await runOn(stage, program, await node24(), 'Node 24');
+    await runOn(stage, program, await installNode(24), 'Node 24');
   },
 };

@@ -1,6 +1,6 @@
 import { assertEachCall, assertNoCall } from '../each-call.js';
 import { GoogleClient } from '../google-client.js';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import type { Part, Stage } from '../part.js';
 import { assertCounts, childrenOf, ours } from '../spans.js';
 
@@ -21,7 +21,7 @@ export const pubsub: Part = {
   async run(stage) {
     const older = await GoogleClient.install(stage, 'pubsub', { [library]: '5.3.1', 'google-gax': '5.0.8' });
     const newer = { [library]: '6.3.0', 'google-gax': '6.17.0' };
-    const newest = await GoogleClient.install(stage, 'pubsub', newer, await node24());
+    const newest = await GoogleClient.install(stage, 'pubsub', newer, await installNode(24));
     for (const client of [older, newest]) await tellTransformer(stage, client);
     await tellPerCall(stage, newest);
     await tellInterceptors(stage, newest);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import { startOtlpCollector } from '../otlp-collector.js';
 import type { Part, Stage } from '../part.js';
 import { FieldProgram, type RunOptions } from '../run-program.js';
@@ -68,7 +68,7 @@ export const sdkNode: Part = {
     await runRelease(stage, {
       directory: 'sdk-node-3',
       dependencies: { '@opentelemetry/api': '1.10.0', [SDK_NODE]: '0.301.0', [AUTO]: '0.82.0' },
-      executable: await node24(),
+      executable: await installNode(24),
     });
   },
 };

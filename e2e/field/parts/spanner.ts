@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { assertEachCall } from '../each-call.js';
 import { GoogleClient } from '../google-client.js';
-import { node24 } from '../node-24.js';
+import { installNode } from '../../../tools/runtimes.js';
 import type { Part } from '../part.js';
 import { assertCounts, childrenOf, ours } from '../spans.js';
 
@@ -17,7 +17,7 @@ export const spanner: Part = {
     const newer = { [library]: '9.0.0', 'google-gax': '6.17.0', 'grpc-gcp': '1.1.1' };
     const clients = [
       await GoogleClient.install(stage, 'spanner', older),
-      await GoogleClient.install(stage, 'spanner', newer, await node24()),
+      await GoogleClient.install(stage, 'spanner', newer, await installNode(24)),
     ];
     for (const client of clients) {
       const runs = await client.runBoth('traced');
