@@ -11,6 +11,7 @@ import { AlwaysOffSampler, AlwaysOnSampler, type Sampler } from '@opentelemetry/
 import { invoke, SHAPES } from '../../tools/invoke.js';
 import { useContextManager } from '../helpers/async-context.js';
 import { useEcho } from '../helpers/echo.js';
+import { keepingClient, keepingServer } from '../helpers/keeping.js';
 import { callsOver } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 import { WeakSpans } from '../helpers/weak-spans.js';
@@ -26,13 +27,9 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
   it('does not keep its span: on the server', async () => {
     const spans = new WeakSpans();
     const kept: unknown[] = [];
-    const keeping: ServerInterceptor = (_method, call) => {
-      kept.push(call);
-      return new ServerInterceptingCall(call);
-    };
     const rig = await echo.start({
       serverTracing: { tracerProvider: spans.provider, messageEvents: true },
-      serverChain: (tracing) => [tracing, keeping],
+      serverChain: (tracing) => [tracing, keepingServer(kept)],
     });
     await invoke(rig.client, shape).result;
     await callsOver(rig);
@@ -44,14 +41,9 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
   it('does not keep its span: on the client', async () => {
     const spans = new WeakSpans();
     const kept: unknown[] = [];
-    const keeping: Interceptor = (options, nextCall) => {
-      const call = nextCall(options);
-      kept.push(call);
-      return new InterceptingCall(call);
-    };
     const rig = await echo.start({
       clientTracing: { tracerProvider: spans.provider, messageEvents: true },
-      clientChain: (tracing) => [keeping, tracing],
+      clientChain: (tracing) => [keepingClient(kept), tracing],
     });
     await invoke(rig.client, shape).result;
     await callsOver(rig);
@@ -92,10 +84,6 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
   ])('does not keep the context that its caller sent: %s', async (_case, sampler) => {
     const values = new WeaklyHeld();
     const kept: unknown[] = [];
-    const keeping: ServerInterceptor = (_method, call) => {
-      kept.push(call);
-      return new ServerInterceptingCall(call);
-    };
     const propagator: TextMapPropagator = {
       extract(active) {
         const value = {};
@@ -108,7 +96,7 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
     const rig = await echo.start({
       serverTelemetry: new Telemetry(sampler),
       serverTracing: { propagator },
-      serverChain: (tracing) => [tracing, keeping],
+      serverChain: (tracing) => [tracing, keepingServer(kept)],
     });
     await invoke(rig.client, shape).result;
     await callsOver(rig);
@@ -120,11 +108,6 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
   it('does not keep its response headers: on the client', async () => {
     const headers = new WeaklyHeld();
     const kept: unknown[] = [];
-    const keeping: Interceptor = (options, nextCall) => {
-      const call = nextCall(options);
-      kept.push(call);
-      return new InterceptingCall(call);
-    };
     const answering: Interceptor = (options, nextCall) =>
       new InterceptingCall(nextCall(options), {
         start(sent, _listener, next) {
@@ -137,7 +120,7 @@ describe.each(SHAPES)('whoever keeps a %s call after its end', (shape) => {
           });
         },
       });
-    const rig = await echo.start({ clientChain: (tracing) => [keeping, tracing, answering] });
+    const rig = await echo.start({ clientChain: (tracing) => [keepingClient(kept), tracing, answering] });
     await invoke(rig.client, shape).result;
     expect(headers.addedCount).toBe(1);
     expect(await headers.heldCount()).toBe(0);

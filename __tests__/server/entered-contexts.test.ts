@@ -6,6 +6,7 @@ import type { EventEmitter } from 'node:events';
 import { invoke, SHAPES, type Shape } from '../../tools/invoke.js';
 import { activeSpanId, allIn, party, Sightings } from '../helpers/async-context.js';
 import { useEcho, type EchoMethods, type EchoRig, type EchoSetup } from '../helpers/echo.js';
+import { keepingServer } from '../helpers/keeping.js';
 import { callsOver } from '../helpers/sides.js';
 import { Telemetry } from '../helpers/telemetry.js';
 import { WeaklyHeld } from '../helpers/weakly-held.js';
@@ -258,15 +259,11 @@ describe.each<[string, Sampler]>([
   it.each(SHAPES)('%s', async (shape) => {
     const values = new WeaklyHeld();
     const kept: unknown[] = [];
-    const keeping: ServerInterceptor = (_method, call) => {
-      kept.push(call);
-      return new ServerInterceptingCall(call);
-    };
     const rig = await echo.start({
       serverTelemetry: new Telemetry(sampler),
       serverChain: (tracing) => [
         tracing,
-        keeping,
+        keepingServer(kept),
         entering((active) => {
           const value = {};
           values.add(value);
