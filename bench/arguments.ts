@@ -16,9 +16,9 @@ Measures every combination of what is given; several times means that the option
   --sdk        2 | 3 (several times); 3 on Nodes from 22.15 only; default: 2
   --lib DIR    another build of this package, measured beside this one
   --rounds N   processes of each variant; default: 15
-  --calls N    of a slice: four warm up, eight are measured; default: 2500, of streams fewer
+  --calls N    of a slice: twelve warm up, eight are measured; default: 2000, of streams fewer
   --check      measure what the bounds are about; the exit code says whether one is broken
-  --short      what --check measures, in 5 rounds with a fifth of the calls: some five minutes on one Node
+  --short      by hand, ours and auto, sampled and not, in 4 rounds: some five minutes on one Node
   --json FILE  the figures of each process, written after every round`;
 
 export interface BenchArguments {
@@ -55,11 +55,16 @@ const BOUNDED: Readonly<Record<Sampling, readonly VariantName[]>> = {
   'no SDK': ['bare', 'by hand', 'ours', 'auto'],
 };
 
-const ROUNDS = { regular: 15, short: 5 };
-const CALLS = 2500;
+const ROUNDS = 15;
+/** Fewer calls would not be warm. */
+const SHORT = {
+  rounds: 4,
+  samplings: ['sampled', 'unsampled'],
+  variants: ['bare', 'by hand', 'ours', 'auto'],
+} as const;
+const CALLS = 2000;
 /** Of a slice of streams. They take some 15 µs each, so it lasts about as long as one of unary calls. */
 const STREAM_MESSAGES = 30_000;
-const SHORT_SHARE = 1 / 5;
 
 /** @throws TypeError for what is not an option or has no such value; undefined where help is wanted. */
 export function benchArguments(argv: readonly string[]): BenchArguments | undefined {
@@ -87,29 +92,33 @@ export function benchArguments(argv: readonly string[]): BenchArguments | undefi
   return {
     loads: values.load.map(loadOf),
     inFlights: values['in-flight'].map((text) => positive('in-flight', text)),
-    samplings: values.sampling?.map(samplingOf) ?? SAMPLINGS,
-    variants: variantsOf(variant?.map(variantNameOf), short || check),
+    samplings: values.sampling?.map(samplingOf) ?? (short ? SHORT.samplings : SAMPLINGS),
+    variants: variantsOf(variant?.map(variantNameOf), { short, check }),
     nodes: values.node === '' ? [] : values.node.split(',').map((major) => positive('node', major)),
     sdks: values.sdk.map(sdkMajorOf),
     lib: values.lib,
-    rounds: values.rounds === undefined ? ROUNDS[short ? 'short' : 'regular'] : positive('rounds', values.rounds),
-    calls: (load) => callsOfSlice ?? callsOf(load, short ? SHORT_SHARE : 1),
+    rounds: values.rounds === undefined ? (short ? SHORT.rounds : ROUNDS) : positive('rounds', values.rounds),
+    calls: (load) => callsOfSlice ?? callsOf(load),
     check,
     json: values.json,
   };
 }
 
 /** With the bare calls that all are told over. */
-function variantsOf(given: readonly VariantName[] | undefined, bounded: boolean): BenchArguments['variants'] {
+function variantsOf(
+  given: readonly VariantName[] | undefined,
+  { short, check }: { readonly short: boolean; readonly check: boolean },
+): BenchArguments['variants'] {
   if (given !== undefined) return () => VARIANT_NAMES.filter((name) => name === 'bare' || given.includes(name));
-  return (sampling) => (bounded ? BOUNDED[sampling] : VARIANT_NAMES);
+  if (short) return () => SHORT.variants;
+  return (sampling) => (check ? BOUNDED[sampling] : VARIANT_NAMES);
 }
 
-function callsOf(load: Load, share: number): number {
-  if (load === 'unary') return CALLS * share;
+function callsOf(load: Load): number {
+  if (load === 'unary') return CALLS;
   const directions = load.startsWith('bidi') ? 2 : 1;
-  const calls = (STREAM_MESSAGES * share) / (messagesOf(load) * directions);
-  return Math.max(1, Math.min(CALLS * share, Math.round(calls)));
+  const calls = STREAM_MESSAGES / (messagesOf(load) * directions);
+  return Math.max(1, Math.min(CALLS, Math.round(calls)));
 }
 
 function positive(option: string, text: string): number {

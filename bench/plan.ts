@@ -23,7 +23,7 @@ const LONG_STREAM = 1000;
 const IN_FLIGHT = 32;
 
 /** Bytes hardly differ from process to process. */
-const ROUNDS_PER_BYTES = 3;
+const ROUNDS_PER_BYTES = 5;
 
 /** @throws TypeError where nothing is left to measure. */
 export function comparisons(given: BenchArguments, versions: readonly string[]): readonly Comparison[] {

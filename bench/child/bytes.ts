@@ -3,9 +3,8 @@ import { setImmediate as tick } from 'node:timers/promises';
 import { messagesOf } from '../load.js';
 import { median } from '../statistics.js';
 import { makeCalls, type Subject } from './subject.js';
+import { warmUp } from './warm-up.js';
 
-/** Until the compiler has had its say: what it does not let escape is not allocated. */
-const WARM_UP_MESSAGES = 5000;
 const MESSAGES_PER_SAMPLE = 200;
 const SAMPLES = 7;
 
@@ -17,7 +16,8 @@ const SAMPLES = 7;
 export async function bytesPerCall(subject: Subject): Promise<number | null> {
   const messages = messagesOf(subject.task.load);
   const calls = Math.max(1, Math.min(subject.task.calls, Math.floor(MESSAGES_PER_SAMPLE / messages)));
-  for (let done = 0; done < WARM_UP_MESSAGES; done += calls * messages) await makeCalls(subject, calls);
+  // Until the compiler has had its say: what it does not let escape is not allocated.
+  await warmUp(subject, calls);
   const samples: number[] = [];
   for (let i = 0; i < SAMPLES; i++) {
     const bytes = await grown(subject, calls);

@@ -1,26 +1,20 @@
-import { median } from '../statistics.js';
 import { makeCalls, type Subject } from './subject.js';
+import { warmUp } from './warm-up.js';
 
-/** Until then the compiler is at work. */
-const WARM_UP_SLICES = 4;
 const SLICES = 8;
 
-/** CPU of this process per call, client and server, in µs: the median of the slices. */
+/**
+ * CPU of this process per call, client and server, in µs: that of all slices, for a large collection comes every second or
+ * third of them, and which one would be the median is chance.
+ */
 export async function cpuPerCall(subject: Subject): Promise<number> {
-  for (let i = 0; i < WARM_UP_SLICES; i++) await makeCalls(subject, subject.task.calls);
-  const slices: number[] = [];
-  for (let i = 0; i < SLICES; i++) slices.push(await slice(subject));
-  return median(slices);
-}
-
-async function slice(subject: Subject): Promise<number> {
   const { calls } = subject.task;
-  // A slice pays for its own garbage and for the export of its own spans: neither is left over from the one before, nor
-  // for the next.
+  await warmUp(subject, calls);
+  // What is measured pays for its own garbage: neither is left over from before, nor for nobody.
   globalThis.gc?.({ type: 'minor' });
   const before = process.cpuUsage();
-  await makeCalls(subject, calls);
+  for (let i = 0; i < SLICES; i++) await makeCalls(subject, calls);
   globalThis.gc?.({ type: 'minor' });
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / calls;
+  return (user + system) / (SLICES * calls);
 }
