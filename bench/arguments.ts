@@ -55,7 +55,7 @@ const BOUNDED: Readonly<Record<Sampling, readonly VariantName[]>> = {
   'no SDK': ['bare', 'by hand', 'ours', 'auto'],
 };
 
-const ROUNDS = 15;
+const REGULAR = { rounds: 15, samplings: SAMPLINGS };
 /** Fewer calls would not be warm. */
 const SHORT = {
   rounds: 4,
@@ -88,16 +88,17 @@ export function benchArguments(argv: readonly string[]): BenchArguments | undefi
   });
   if (values.help) return undefined;
   const { short, check, calls, variant } = values;
+  const usual = short ? SHORT : REGULAR;
   const callsOfSlice = calls === undefined ? undefined : positive('calls', calls);
   return {
     loads: values.load.map(loadOf),
     inFlights: values['in-flight'].map((text) => positive('in-flight', text)),
-    samplings: values.sampling?.map(samplingOf) ?? (short ? SHORT.samplings : SAMPLINGS),
+    samplings: values.sampling?.map(samplingOf) ?? usual.samplings,
     variants: variantsOf(variant?.map(variantNameOf), { short, check }),
     nodes: values.node === '' ? [] : values.node.split(',').map((major) => positive('node', major)),
     sdks: values.sdk.map(sdkMajorOf),
     lib: values.lib,
-    rounds: values.rounds === undefined ? (short ? SHORT.rounds : ROUNDS) : positive('rounds', values.rounds),
+    rounds: values.rounds === undefined ? usual.rounds : positive('rounds', values.rounds),
     calls: (load) => callsOfSlice ?? callsOf(load),
     check,
     json: values.json,

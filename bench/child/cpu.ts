@@ -10,7 +10,7 @@ const SLICES = 8;
 export async function cpuPerCall(subject: Subject): Promise<number> {
   const { calls } = subject.task;
   await warmUp(subject, calls);
-  // What is measured pays for its own garbage: neither is left over from before, nor for nobody.
+  // What is measured pays for its own garbage: none is left over from before, and none is left behind.
   globalThis.gc?.({ type: 'minor' });
   const before = process.cpuUsage();
   for (let i = 0; i < SLICES; i++) await makeCalls(subject, calls);
