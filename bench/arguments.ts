@@ -16,9 +16,9 @@ Measures every combination of what is given; several times means that the option
   --sdk        2 | 3 (several times); 3 on Nodes from 22.15 only; default: 2
   --lib DIR    another build of this package, measured beside this one
   --rounds N   processes of each variant; default: 15
-  --calls N    of a slice: twelve warm up, eight are measured; default: 2000, of streams fewer
+  --calls N    of a slice: twelve warm up, eight are measured; default: 2000 (fewer unary ones are cold), of streams fewer
   --check      measure what the bounds are about; the exit code says whether one is broken
-  --short      by hand, ours and auto, sampled and not, in 4 rounds: some five minutes on one Node
+  --short      by hand, ours and auto, sampled and not, in 3 rounds: some five minutes on one Node
   --json FILE  the figures of each process, written after every round`;
 
 export interface BenchArguments {
@@ -58,7 +58,7 @@ const BOUNDED: Readonly<Record<Sampling, readonly VariantName[]>> = {
 const REGULAR = { rounds: 15, samplings: SAMPLINGS };
 /** Fewer calls would not be warm. */
 const SHORT = {
-  rounds: 4,
+  rounds: 3,
   samplings: ['sampled', 'unsampled'],
   variants: ['bare', 'by hand', 'ours', 'auto'],
 } as const;

@@ -22,7 +22,7 @@ export interface Job {
 const LONG_STREAM = 1000;
 const IN_FLIGHT = 32;
 
-/** Bytes hardly differ from process to process. */
+/** Bytes differ less from process to process than times do. */
 const ROUNDS_PER_BYTES = 5;
 
 /** @throws TypeError where nothing is left to measure. */
